@@ -1,0 +1,351 @@
+"""The book: the whole file as one immutable value, with the indexes that keep an edit cheap.
+
+Applying a change copies only what it touches: records lie in chunks of ids, entries are grouped by
+year and project, and their amounts are summed into small cells (year, project -> kind, fund, month).
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+from core.change import Change, Diff
+from core.model import (
+    RECORDS,
+    BudgetEvent,
+    Payment,
+    Project,
+    ProjectYear,
+    Record,
+    Section,
+    Staff,
+    Stated,
+    Unit,
+    UnitYear,
+    Waiver,
+    Year,
+)
+from core.policy import Policy, parse_policy
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+SPENT = "spent"  # the cell kind of payments, beside the EventKind values
+CHUNK = 512
+
+Cell = tuple[str, str, int]  # kind, fund, month
+Owner = tuple[int, int]  # year, project
+Chunks = dict[int, dict[int, Record]]
+
+
+class Book:
+    """An immutable snapshot. Build one with ``Book.of`` or by ``apply``."""
+
+    __slots__ = ("_cells", "_chunks", "_entries", "_memo", "_plan", "_reversals", "next_id")
+
+    def __init__(self) -> None:
+        self.next_id = 1
+        self._chunks: dict[type[Record], Chunks] = {kind: {} for kind in RECORDS}
+        self._entries: dict[tuple[type[Record], int, int], dict[int, Record]] = {}
+        self._cells: dict[Owner, dict[Cell, int]] = {}
+        self._reversals: dict[int, tuple[int, ...]] = {}
+        self._memo: dict[tuple[int, int, Hashable], Any] = {}
+        self._plan: dict[Hashable, Any] = {}
+
+    @classmethod
+    def of(cls, records: Iterable[Record], next_id: int = 1) -> "Book":
+        """A book of these records; ``next_id`` is raised above every id in use."""
+        book = cls()
+        book.next_id = next_id
+        book._merge(Diff(None, record) for record in records)
+        return book
+
+    def apply(self, change: Change) -> "Book":
+        """The book after the change. Raises ``ValueError`` if a before-image does not match."""
+        for diff in change.diffs:
+            held = self.get(type(diff.record), diff.record.id)
+            if held != diff.before:
+                raise ValueError(f"{diff.record.table} {diff.record.id} is not as the change expects")
+        book = Book()
+        book.next_id = self.next_id
+        book._chunks = dict(self._chunks)
+        book._entries = dict(self._entries)
+        book._cells = dict(self._cells)
+        book._reversals = dict(self._reversals)
+        touched = book._merge(change.diffs)
+        if change.tables() & {"unit", "year", "project", "project_year"}:
+            return book  # who owns what may have changed: nothing derived is kept
+        book._memo = {key: value for key, value in self._memo.items() if key[:2] not in touched}
+        if not change.tables() - {"budget_event", "payment", "section", "waiver", "stated", "staff"}:
+            book._plan = {
+                key: value for key, value in self._plan.items() if key[0] not in change.tables()  # type: ignore[index]
+            }
+        return book
+
+    def _merge(self, diffs: Iterable[Diff]) -> set[Owner]:
+        """Take the diffs in. Inner dicts are copied once. Returns the owners whose sums changed."""
+        own: set[int] = set()  # ids of dicts already copied in this call
+        touched: set[Owner] = set()
+        for diff in diffs:
+            record = diff.record
+            kind = type(record)
+            chunks = self._chunks[kind]
+            if id(chunks) not in own:
+                chunks = self._chunks[kind] = dict(chunks)
+                own.add(id(chunks))
+            _put(chunks, record.id // CHUNK, record.id, diff.after, own)
+            if record.id >= self.next_id:
+                self.next_id = record.id + 1
+            if kind is BudgetEvent or kind is Payment:
+                for side, sign in ((diff.before, -1), (diff.after, 1)):
+                    if side is not None:
+                        self._enter(cast("BudgetEvent | Payment", side), sign, own, touched)
+        return touched
+
+    def _enter(self, entry: BudgetEvent | Payment, sign: int, own: set[int], touched: set[Owner]) -> None:
+        owner = (entry.year, entry.project)
+        group = (type(entry), *owner)
+        _put(cast("Any", self._entries), group, entry.id, entry if sign > 0 else None, own)
+        is_payment = isinstance(entry, Payment)
+        cell = (SPENT if is_payment else cast(BudgetEvent, entry).kind, entry.fund, int(entry.date[5:7] or 0))
+        cells = self._cells.get(owner, {})
+        if id(cells) not in own:
+            cells = dict(cells)
+            own.add(id(cells))
+            self._cells[owner] = cells
+        cells[cell] = cells.get(cell, 0) + sign * entry.amount
+        if not cells[cell]:
+            del cells[cell]
+        touched.add(owner)
+        if is_payment and cast(Payment, entry).reverses:
+            original = cast(Payment, entry).reverses
+            others = tuple(i for i in self._reversals.get(original, ()) if i != entry.id)
+            self._reversals[original] = (*others, entry.id) if sign > 0 else others
+        parent = self.parent(entry.project)
+        touched |= {(entry.year, parent), (entry.year, 0)}
+
+    # Records
+
+    def get(self, kind: type[R], record_id: int) -> R | None:
+        """The record of that kind and id, or None."""
+        return cast("R | None", self._chunks[kind].get(record_id // CHUNK, {}).get(record_id))
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """All records of a kind in the order of their ids."""
+        chunks = self._chunks[kind]
+        for key in sorted(chunks):
+            chunk = chunks[key]
+            yield from (cast(R, chunk[i]) for i in sorted(chunk))
+
+    def count(self, kind: type[Record]) -> int:
+        """How many records of that kind there are."""
+        return sum(len(chunk) for chunk in self._chunks[kind].values())
+
+    def records(self) -> Iterator[Record]:
+        """Every record, kind by kind."""
+        for kind in RECORDS:
+            yield from self.all(kind)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Book):
+            return NotImplemented
+        return self.next_id == other.next_id and list(self.records()) == list(other.records())
+
+    def __hash__(self) -> int:
+        return hash(self.next_id)
+
+    # Entries and their sums
+
+    def events(self, year: int, project: int) -> list[BudgetEvent]:
+        """The budget events of a project in a year, by date."""
+        rows = cast("dict[int, BudgetEvent]", self._entries.get((BudgetEvent, year, project), {}))
+        return sorted(rows.values(), key=lambda e: (e.date, e.id))
+
+    def payments(self, year: int, project: int) -> list[Payment]:
+        """The payments of a project itself (without its sub-projects) in a year, by date."""
+        rows = cast("dict[int, Payment]", self._entries.get((Payment, year, project), {}))
+        return sorted(rows.values(), key=lambda p: (p.date, p.id))
+
+    def entry_ids(self, kind: type[BudgetEvent] | type[Payment], year: int, project: int) -> Iterable[int]:
+        """Ids of the events or payments of a project in a year, unordered."""
+        return self._entries.get((kind, year, project), {}).keys()
+
+    def cells(self, year: int, project: int) -> Mapping[Cell, int]:
+        """Sums in 分 of a project's own entries by kind (``SPENT`` for payments), fund and month."""
+        return self._cells.get((year, project), {})
+
+    def reversals(self, payment: int) -> list[Payment]:
+        """The 红字 payments that reverse this one."""
+        found = (self.get(Payment, i) for i in self._reversals.get(payment, ()))
+        return [p for p in found if p is not None]
+
+    # Structure
+
+    @property
+    def unit(self) -> Unit:
+        """The unit; an empty one while the file has none."""
+        return next(self.all(Unit), Unit(id=0))
+
+    def years(self) -> list[Year]:
+        """The years of the file, oldest first."""
+        return cast("list[Year]", self._planned(("year", "all"), lambda: sorted(self.all(Year), key=lambda y: y.year)))
+
+    def year(self, year: int) -> Year | None:
+        """The record of a fiscal year."""
+        return next((y for y in self.years() if y.year == year), None)
+
+    def unit_year(self, year: int) -> UnitYear:
+        """The unit as it is called in a year; an empty one where nothing was entered."""
+        return next((u for u in self.all(UnitYear) if u.year == year), UnitYear(id=0, year=year))
+
+    def policy(self, year: int) -> Policy:
+        """The policy of a year; the bare defaults where the year has none."""
+        record = self.year(year)
+        return parse_policy(record.policy) if record else Policy()
+
+    def parent(self, project: int) -> int:
+        """The parent of a sub-project, 0 for a project."""
+        record = self.get(Project, project)
+        return record.parent if record else 0
+
+    def project_years(self, year: int) -> list[ProjectYear]:
+        """Projects and sub-projects of a year in display order, sub-projects after their parent."""
+        return cast("list[ProjectYear]", self._planned(("project_year", year), lambda: self._ordered(year)))
+
+    def projects(self, year: int) -> list[ProjectYear]:
+        """The projects of a year without sub-projects."""
+        return cast(
+            "list[ProjectYear]",
+            self._planned(
+                ("project_year", year, "top"),
+                lambda: [p for p in self.project_years(year) if not self.parent(p.project)],
+            ),
+        )
+
+    def children(self, year: int, project: int) -> list[ProjectYear]:
+        """The sub-projects of a project in a year."""
+        return self._children(year).get(project, [])
+
+    def project_year(self, year: int, project: int) -> ProjectYear | None:
+        """A project as it is in a year."""
+        found = self._planned(
+            ("project_year", year, "by id"), lambda: {p.project: p for p in self.project_years(year)}
+        )
+        return cast("ProjectYear | None", found.get(project))
+
+    def staff(self, year: int) -> list[Staff]:
+        """Head counts of a year."""
+        return [s for s in self.all(Staff) if s.year == year]
+
+    def stated(self, year: int, item: str, about: int = 0) -> Stated | None:
+        """The figure stated for an item of the unit (``about`` 0) or of a project; None: unknown."""
+        return cast("Stated | None", self._stated().get((year, about, item)))
+
+    def stated_all(self, year: int) -> list[Stated]:
+        """All stated figures of a year."""
+        return [s for s in self.all(Stated) if s.year == year]
+
+    def section(self, year: int, key: str, about: int = 0) -> Section | None:
+        """The officer's text of a section; None where the template's text stands."""
+        found = self._planned(
+            ("section", "by key"), lambda: {(s.year, s.key, s.about): s for s in self.all(Section)}
+        )
+        return cast("Section | None", found.get((year, key, about)))
+
+    def waivers(self, year: int) -> list[Waiver]:
+        """Waivers of a year."""
+        return [w for w in self.all(Waiver) if w.year == year]
+
+    def memo(self, year: int, project: int, key: Hashable, make: Callable[[], T]) -> T:
+        """A value derived from a project's entries (0: the unit's), kept until one of them changes."""
+        place = (year, project, key)
+        if place not in self._memo:
+            self._memo[place] = make()
+        return cast(T, self._memo[place])
+
+    def _planned(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        if key not in self._plan:
+            self._plan[key] = make()
+        return self._plan[key]
+
+    def _stated(self) -> dict[tuple[int, int, str], Stated]:
+        return cast(
+            "dict[tuple[int, int, str], Stated]",
+            self._planned(("stated", "by item"), lambda: {(s.year, s.about, s.item): s for s in self.all(Stated)}),
+        )
+
+    def _children(self, year: int) -> dict[int, list[ProjectYear]]:
+        def group() -> dict[int, list[ProjectYear]]:
+            found: dict[int, list[ProjectYear]] = {}
+            for record in self.project_years(year):
+                if parent := self.parent(record.project):
+                    found.setdefault(parent, []).append(record)
+            return found
+
+        return cast("dict[int, list[ProjectYear]]", self._planned(("project_year", year, "children"), group))
+
+    def _ordered(self, year: int) -> list[ProjectYear]:
+        rows = sorted(
+            (p for p in self.all(ProjectYear) if p.year == year), key=lambda p: (p.position, p.id)
+        )
+        below: dict[int, list[ProjectYear]] = {}
+        for row in rows:
+            below.setdefault(self.parent(row.project), []).append(row)
+        tops = below.get(0, [])
+        shown = {row.project for row in tops}
+        # A sub-project whose parent is not in this year stands by itself rather than vanish.
+        tops += [row for key, group in below.items() if key and key not in shown for row in group]
+        return [line for top in tops for line in (top, *below.get(top.project, []))]
+
+
+def _put(groups: dict[Any, dict[int, Record]], key: Any, record_id: int, record: Record | None, own: set[int]) -> None:
+    """Set or drop one record in a group, copying the group the first time it is touched."""
+    group = groups.get(key, {})
+    if id(group) not in own:
+        group = dict(group)
+        own.add(id(group))
+        groups[key] = group
+    if record is None:
+        group.pop(record_id, None)
+    else:
+        group[record_id] = record
+    if not group:
+        del groups[key]
+        own.discard(id(group))
+
+
+class Draft:
+    """Collects the diffs of one action: adds, replaces and removes records, giving out ids."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._next = book.next_id
+        self._after: dict[int, Record | None] = {}
+        self._before: dict[int, Record | None] = {}
+
+    def add(self, record: R) -> R:
+        """Add a record under a fresh id; returns it as it will be stored."""
+        stored = replace(record, id=self._next)
+        self._next += 1
+        self._before[stored.id] = None
+        self._after[stored.id] = stored
+        return stored
+
+    def replace(self, record: R, **fields: object) -> R:
+        """Change fields of a record of the book or of this draft; returns the new one."""
+        current = cast("R | None", self._after.get(record.id, record))
+        if current is None:
+            raise ValueError(f"{record.table} {record.id} was removed in this draft")
+        new = replace(current, **fields)  # type: ignore[arg-type]
+        self._before.setdefault(record.id, record)
+        self._after[record.id] = new
+        return new
+
+    def remove(self, record: Record) -> None:
+        """Remove a record."""
+        self._before.setdefault(record.id, record)
+        self._after[record.id] = None
+
+    def change(self, label: str) -> Change:
+        """The change made so far; records that ended as they began are left out."""
+        pairs = ((self._before[key], self._after[key]) for key in self._before)
+        return Change(label, tuple(Diff(before, after) for before, after in pairs if before != after))

@@ -1,0 +1,345 @@
+"""Reconciliation: rules are small pure generators over the book; findings are values, worded when shown.
+
+Every rule declares the scope it is run for; ``touched`` is the only place that knows which subjects a
+change makes stale, so that ``recheck`` after an edit equals ``check`` from nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from core.book import Book
+from core.change import Change, Diff
+from core.i18n import _
+from core.model import BudgetEvent, Payment, Project, ProjectYear, Section, Stated, Waiver, YearState
+from core.money import show_wan, show_yuan
+
+
+class Severity(StrEnum):
+    """How grave a finding is: 阻止, 错误, 提醒, 提示."""
+
+    BLOCK = "block"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+SEVERITY_LABELS: Mapping[str, str] = {
+    Severity.BLOCK: _("阻止"),
+    Severity.ERROR: _("错误"),
+    Severity.WARNING: _("提醒"),
+    Severity.INFO: _("提示"),
+}
+SEVERITY_ORDER = tuple(Severity)
+
+
+class Subject(StrEnum):
+    """What a rule is about, for grouping."""
+
+    LEDGER = "ledger"  # 台账
+    STATED = "stated"  # 填报
+    TEXT = "text"  # 文本
+    FORM = "form"  # 表
+
+
+SUBJECT_LABELS: Mapping[str, str] = {
+    Subject.LEDGER: _("台账"),
+    Subject.STATED: _("填报"),
+    Subject.TEXT: _("文本"),
+    Subject.FORM: _("表"),
+}
+
+
+class Stage(StrEnum):
+    """From when a finding is a warning; before, it is a to-do (待办)."""
+
+    ALWAYS = "always"
+    SETTLE = "settle"  # from December, or when the year-end work is begun
+    REPORT = "report"  # when the year is over or its money is locked
+
+
+class Scope(StrEnum):
+    """What a rule is run for, once for each."""
+
+    YEAR = "year"  # the unit in a year
+    NAMES = "names"  # the list of projects of a year
+    PROJECT = "project"  # a project or sub-project in a year
+    EVENT = "event"
+    PAYMENT = "payment"
+    SECTION = "section"  # one section of the report, (key, project)
+    REPORT = "report"  # all sections of a year
+    EDIT = "edit"  # one diff of a change that is about to be made
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a finding is about: a record or place, and the field or the words in it."""
+
+    kind: str  # unit, project, event, payment, section, stated, staff, year
+    id: int = 0  # record id; for kind project, section and stated the project id (0: the unit)
+    field: str = ""  # column; section key; item of a stated figure
+    start: int = -1  # words in the section's shown text
+    end: int = -1
+
+    def key(self) -> str:
+        """The place without the words, as a waiver names it."""
+        return f"{self.kind}:{self.id}:{self.field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure named in a finding, in 分; ``unit`` is the one it is printed in."""
+
+    label: str
+    amount: int
+    unit: str = "万元"
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return show_wan(self.amount) if self.unit == "万元" else show_yuan(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A figure that, changed to ``should_be``, would settle the difference (分)."""
+
+    figure: str
+    printed: int
+    should_be: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The one right repair: a function of core.commands by name, with its arguments after the book."""
+
+    label: str
+    command: str
+    args: tuple[int | str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found. ``values`` fill the rule's message; ``facts`` are what a waiver binds to."""
+
+    rule: str
+    severity: str
+    year: int
+    about: About
+    values: tuple[tuple[str, int | str], ...] = ()
+    figures: tuple[Shown, ...] = ()
+    difference: int | None = None
+    tolerance: int | None = None
+    suspects: tuple[Suspect, ...] = ()
+    repair: Repair | None = None
+    words: str = ""  # the exact words of the text it is about
+
+    def facts(self) -> str:
+        """The values a waiver accepts: when one changes, the finding comes back."""
+        numbers = [str(shown.amount) for shown in self.figures]
+        return "|".join([*numbers, *(str(value) for _name, value in self.values), self.words])
+
+
+Spot = tuple[str, int, int, str]  # scope, year, record or project id, section key
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with what it says about itself; the help page and the README's table come from here."""
+
+    id: str
+    severity: Severity
+    subject: Subject
+    stage: Stage
+    scope: Scope
+    title: str
+    message: str  # filled with a finding's values
+    why: str
+    remedy: str
+    run: Callable[..., Iterator[Finding]]
+
+    def found(self, year: int, about: About, **details: object) -> Finding:
+        """A finding of this rule. ``severity`` may be given; ``values`` is a mapping."""
+        values = details.pop("values", {})
+        assert isinstance(values, Mapping)
+        severity = str(details.pop("severity", self.severity))
+        return Finding(self.id, severity, year, about, tuple(values.items()), **details)  # type: ignore[arg-type]
+
+
+def rule(
+    rule_id: str,
+    *,
+    severity: Severity,
+    subject: Subject,
+    scope: Scope,
+    title: str,
+    message: str,
+    why: str,
+    remedy: str,
+    stage: Stage = Stage.ALWAYS,
+) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
+    """Make a rule of a generator ``(rule, book, year, id, key)``; its docstring names the source."""
+
+    def wrap(run: Callable[..., Iterator[Finding]]) -> Rule:
+        return Rule(rule_id, severity, subject, stage, scope, title, message, why, remedy, run)
+
+    return wrap
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All findings by the spot they were found at. Equal when they say the same."""
+
+    by_spot: Mapping[Spot, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Finding]:
+        for spot in sorted(self.by_spot):
+            yield from self.by_spot[spot]
+
+    def of_year(self, year: int) -> list[Finding]:
+        """The findings of a year, gravest first."""
+        found = [finding for spot, group in self.by_spot.items() if spot[1] == year for finding in group]
+        return sorted(found, key=lambda f: (SEVERITY_ORDER.index(Severity(f.severity)), f.rule, f.about.key()))
+
+
+SectionKeys = Callable[[Book, int], Iterable[tuple[str, int]]]
+
+
+def spots(book: Book, year: int, sections: SectionKeys) -> Iterator[Spot]:
+    """Every subject of a year that rules are run for."""
+    yield (Scope.YEAR, year, 0, "")
+    yield (Scope.NAMES, year, 0, "")
+    yield (Scope.REPORT, year, 0, "")
+    for row in book.project_years(year):
+        yield (Scope.PROJECT, year, row.project, "")
+        yield from ((Scope.EVENT, year, i, "") for i in book.entry_ids(BudgetEvent, year, row.project))
+        yield from ((Scope.PAYMENT, year, i, "") for i in book.entry_ids(Payment, year, row.project))
+    yield from ((Scope.SECTION, year, about, key) for key, about in sections(book, year))
+
+
+@dataclass(frozen=True)
+class Checker:
+    """The rules, grouped by scope, and how to find the sections of a report."""
+
+    rules: Sequence[Rule]
+    sections: SectionKeys
+    by_scope: dict[str, list[Rule]] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        for one in self.rules:
+            self.by_scope.setdefault(one.scope, []).append(one)
+
+    def check(self, book: Book, years: Iterable[int]) -> Findings:
+        """Run every rule on every subject of these years."""
+        return Findings(self._run(book, (spot for year in years for spot in spots(book, year, self.sections))))
+
+    def recheck(self, findings: Findings, before: Book, after: Book, change: Change) -> Findings:
+        """The findings after a change, running only what it touches. Years are those of ``touched``."""
+        stale = self.touched(before, after, change)
+        kept = {spot: group for spot, group in findings.by_spot.items() if spot not in stale}
+        kept.update(self._run(after, stale))
+        return Findings(kept)
+
+    def edits(self, before: Book, after: Book, change: Change) -> list[Finding]:
+        """What the rules about edits themselves say of a change: whether a locked year is touched."""
+        rules = self.by_scope.get(Scope.EDIT, [])
+        return [f for diff in change.diffs for one in rules for f in one.run(one, before, after, diff)]
+
+    def _run(self, book: Book, places: Iterable[Spot]) -> dict[Spot, tuple[Finding, ...]]:
+        found: dict[Spot, tuple[Finding, ...]] = {}
+        for spot in places:
+            scope, year, about, key = spot
+            group = [
+                finding
+                for one in self.by_scope.get(scope, ())
+                for finding in one.run(one, book, year, about, key)
+            ]
+            if group:
+                found[spot] = tuple(group)
+        return found
+
+    def touched(self, before: Book, after: Book, change: Change) -> set[Spot]:
+        """Every spot whose findings the change may alter, of the old owner and of the new one."""
+        stale: set[Spot] = set()
+        for diff in change.diffs:
+            for side in diff.sides():
+                stale |= self._neighbours(before, after, diff, side)
+        return stale
+
+    def _neighbours(self, before: Book, after: Book, diff: Diff, side: object) -> set[Spot]:
+        match side:
+            case BudgetEvent() | Payment():
+                scope = Scope.EVENT if isinstance(side, BudgetEvent) else Scope.PAYMENT
+                near: set[Spot] = {(scope, side.year, side.id, "")}
+                linked = side.pair if isinstance(side, BudgetEvent) else side.reverses
+                if linked:
+                    near.add((scope, side.year, linked, ""))
+                if isinstance(side, Payment):
+                    near |= {(scope, p.year, p.id, "") for p in after.reversals(side.id)}
+                return near | self._money(before, after, side.year, side.project)
+            case Stated():
+                return self._money(before, after, side.year, side.about)
+            case Section():
+                return {
+                    (Scope.SECTION, side.year, side.about, side.key),
+                    (Scope.REPORT, side.year, 0, ""),
+                    (Scope.PROJECT, side.year, side.about, ""),
+                    (Scope.YEAR, side.year, 0, ""),
+                }
+            case Waiver():
+                return set()
+            case _:  # names, kinds, staff, policy, template: the whole of every year may read differently
+                wanted = {getattr(side, "year", 0)} if not isinstance(side, Project) else set()
+                years = {y.year for book in (before, after) for y in book.years()}
+                if isinstance(diff.record, ProjectYear) or (wanted and wanted <= years):
+                    years &= wanted | {y + 1 for y in wanted}
+                return {
+                    spot for book in (before, after) for year in years for spot in spots(book, year, self.sections)
+                }
+
+    def _money(self, before: Book, after: Book, year: int, project: int) -> set[Spot]:
+        """The project with its parent, the unit, what the report says of both, and the next year."""
+        parents = {before.parent(project), after.parent(project)} - {0}
+        family = {project, *parents}
+        near: set[Spot] = {(Scope.YEAR, y, 0, "") for y in (year, year + 1)}
+        near |= {(Scope.PROJECT, y, p, "") for y in (year, year + 1) for p in family}
+        near.add((Scope.REPORT, year, 0, ""))
+        for book in (before, after):
+            for y in (year, year + 1):
+                near |= {
+                    (Scope.SECTION, y, about, key)
+                    for key, about in self.sections(book, y)
+                    if about == 0 or about in family
+                }
+        return near
+
+
+def stage_of(book: Book, year: int, today: date) -> Stage:
+    """How far a year has come on a day."""
+    record = book.year(year)
+    if record is None or record.state != YearState.OPEN or today.year > year:
+        return Stage.REPORT
+    if record.settling or (today.year == year and today.month == 12):
+        return Stage.SETTLE
+    return Stage.ALWAYS
+
+
+def is_due(one: Rule, stage: Stage) -> bool:
+    """Whether a finding of this rule is a warning yet, not a to-do."""
+    order = tuple(Stage)
+    return order.index(one.stage) <= order.index(stage)
+
+
+def waiver_of(book: Book, finding: Finding) -> Waiver | None:
+    """The waiver that accepts this finding with these very values."""
+    for waiver in book.waivers(finding.year):
+        if (waiver.rule, waiver.about, waiver.facts) == (finding.rule, finding.about.key(), finding.facts()):
+            return waiver
+    return None
+
+
+def message(one: Rule, finding: Finding) -> str:
+    """The finding in words."""
+    return one.message.format(**dict(finding.values))

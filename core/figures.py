@@ -1,0 +1,272 @@
+"""Named figures: what a token such as ``{unit.预算收入}`` or ``{p12.实际支出}`` stands for, and its sources.
+
+A report prints the stated figure (填报数) where one exists, else the computed one; a difference is a
+finding, never a silent switch. Tokens are stored by id and shown by name.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.balance import (
+    Balance,
+    any_fund,
+    final_account,
+    fiscal_fund,
+    other_fund,
+    project_balance,
+    unit_balance,
+)
+from core.book import Book
+from core.i18n import _
+from core.model import EVENT_LABELS, BudgetEvent, EventKind, Stated
+from core.money import show_rate, show_wan
+
+UNIT_ITEMS: Mapping[str, Callable[[Book, int], int]] = {
+    "预算收入": lambda b, y: final_account(b, y).income,
+    "年初预算": lambda b, y: final_account(b, y).initial,
+    "调整追加": lambda b, y: final_account(b, y).adjusted,
+    "其他资金": lambda b, y: final_account(b, y).other,
+    "支出": lambda b, y: final_account(b, y).spent,
+    "基本支出": lambda b, y: final_account(b, y).basic,
+    "人员经费": lambda b, y: final_account(b, y).personnel,
+    "公用经费": lambda b, y: final_account(b, y).public,
+    "项目支出": lambda b, y: final_account(b, y).special,
+    "结余结转": lambda b, y: final_account(b, y).carry,
+    "全年预算": lambda b, y: unit_balance(b, y).budget,
+    "财政收回": lambda b, y: unit_balance(b, y).recovered,
+}
+
+PROJECT_ITEMS: Mapping[str, Callable[[Balance], int]] = {
+    "上年结转": lambda b: b.brought,
+    "年初预算": lambda b: b.initial,
+    "上级转移支付": lambda b: b.transfer,
+    "年中调增减": lambda b: b.midyear,
+    "追加减": lambda b: b.supplement,
+    "全年预算": lambda b: b.budget,
+    "实际支出": lambda b: b.spent,
+    "财政收回": lambda b: b.recovered,
+    "结余": lambda b: b.surplus,
+    "结余结转": lambda b: b.carried + b.undisposed,
+}
+RATE = "执行率"  # both of the unit and of a project
+
+# How an item is called on screen and paper where the token name is not the term itself.
+ITEM_LABELS: Mapping[str, str] = {
+    "调整追加": _("调整追加（减）"),
+    "其他资金": _("其他资金来源"),
+    "年中调增减": _("年中调增（减）"),
+    "追加减": _("追加（减）"),
+}
+
+# Which event kinds stand behind an item of a project.
+_EVENTS: Mapping[str, tuple[EventKind, ...]] = {
+    "上年结转": (EventKind.OPENING, EventKind.OPENING_ADJUST),
+    "年初预算": (EventKind.INITIAL,),
+    "上级转移支付": (EventKind.TRANSFER,),
+    "年中调增减": (EventKind.ADJUST, EventKind.REALLOCATE),
+    "追加减": (EventKind.SUPPLEMENT,),
+    "财政收回": (EventKind.RECOVERED,),
+    "结余": (EventKind.SURPLUS,),
+    "结余结转": (EventKind.CARRIED,),
+}
+
+TOKEN = re.compile(r"\{(?P<prev>prev\.)?(?P<about>unit|p\d+)\.(?P<item>\w+)(?:\|(?P<style>2|trim))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a token names: an item of the unit (``about`` 0) or of a project, of a year."""
+
+    year: int
+    about: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as the report prints it. ``value`` is 分, or a Fraction for a rate (None: no budget)."""
+
+    ref: Ref
+    value: int | Fraction | None
+    computed: int | Fraction | None
+    stated: Stated | None = None
+
+    @property
+    def is_rate(self) -> bool:
+        """True for 执行率."""
+        return self.ref.item == RATE
+
+    def text(self, style: str = "trim") -> str:
+        """As printed: 万元 (``2``: always two decimals, ``trim``: none where whole), or a percentage."""
+        if self.is_rate:
+            value = self.value if isinstance(self.value, Fraction) else None
+            return "—" if value is None else show_rate(value.numerator, value.denominator)
+        assert isinstance(self.value, int)
+        return show_wan(self.value, trim=style == "trim")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One line of what a figure was computed from."""
+
+    label: str
+    basis: str  # document number, or how many entries
+    amount: int
+    about: tuple[str, int] = ("", 0)  # table and id of the entry, where it is one
+
+
+def find_ref(match: re.Match[str], year: int) -> Ref:
+    """The reference of a token match in a text of that year."""
+    about = match["about"]
+    return Ref(year - 1 if match["prev"] else year, 0 if about == "unit" else int(about[1:]), match["item"])
+
+
+def token(ref: Ref, year: int, style: str = "") -> str:
+    """How a reference is written in a text of that year."""
+    prefix = "prev." if ref.year == year - 1 else ""
+    about = f"p{ref.about}" if ref.about else "unit"
+    return "{" + f"{prefix}{about}.{ref.item}" + (f"|{style}" if style else "") + "}"
+
+
+def label(book: Book, ref: Ref) -> str:
+    """The reference by name, such as 年初预算 or 业务性专项经费·实际支出."""
+    item = ITEM_LABELS.get(ref.item, ref.item)
+    if not ref.about:
+        return item
+    row = book.project_year(ref.year, ref.about)
+    return f"{row.name if row else ref.about}·{item}"
+
+
+def computed(book: Book, ref: Ref) -> int | Fraction | None:
+    """The ledger's own figure. Raises ``KeyError`` for an item that does not exist."""
+    base = book.policy(ref.year).rate_base
+    if not ref.about:
+        return unit_balance(book, ref.year).rate(base) if ref.item == RATE else UNIT_ITEMS[ref.item](book, ref.year)
+    balance = project_balance(book, ref.year, ref.about)
+    return balance.rate(base) if ref.item == RATE else PROJECT_ITEMS[ref.item](balance)
+
+
+def figure(book: Book, ref: Ref) -> Figure | None:
+    """The figure a reference names; None where the item, project or year does not exist."""
+    if ref.about and book.project_year(ref.year, ref.about) is None:
+        return None
+    if book.year(ref.year) is None:
+        return None
+    try:
+        own = computed(book, ref)
+    except KeyError:
+        return None
+    stated = book.stated(ref.year, ref.item, ref.about)
+    return Figure(ref, stated.amount if stated else own, own, stated)
+
+
+def items(about: int) -> tuple[str, ...]:
+    """The item names that exist for the unit (0) or a project."""
+    return (*(PROJECT_ITEMS if about else UNIT_ITEMS), RATE)
+
+
+def project_sources(book: Book, ref: Ref) -> list[Source]:
+    """The entries behind a project's figure."""
+    found: list[Source] = []
+    below = [ref.about, *(c.project for c in book.children(ref.year, ref.about))]
+    kinds = _EVENTS.get(ref.item, tuple(EventKind)[:7] if ref.item in ("全年预算", RATE) else ())
+    for project in below:
+        row = book.project_year(ref.year, project)
+        name = row.name if row else ""
+        for event in book.events(ref.year, project):
+            if event.kind in kinds:
+                found.append(_event_source(event))
+        payments = book.payments(ref.year, project) if ref.item in ("实际支出", RATE) else []
+        if payments:
+            total = sum(p.amount for p in payments)
+            found.append(Source(_("{name} 支出").format(name=name), _count(len(payments)), total, ("project", project)))
+    if ref.item == "结余结转":
+        rest = project_balance(book, ref.year, ref.about).undisposed
+        if rest:
+            found.append(Source(_("未处置"), "", rest, ("project", ref.about)))
+    return found
+
+
+def sources(book: Book, ref: Ref) -> list[Source]:
+    """What a figure was computed from, line by line; the lines of an amount add up to ``computed``."""
+    if ref.about:
+        return project_sources(book, ref)
+    funds = any_fund if book.unit.other_counts else fiscal_fund
+    balance = unit_balance(book, ref.year, funds)
+    account = final_account(book, ref.year)
+    paid = book.unit.basis == "paid"
+    if ref.item == "预算收入":
+        return [
+            Source(_("年初预算"), "", account.initial),
+            Source(_("调整追加（减）"), "", account.adjusted),
+        ]
+    if ref.item == "调整追加":
+        found = _changes(book, ref.year, funds)
+        found += _minus(_("财政收回"), balance.recovered) + _minus(_("认定结余"), balance.surplus)
+        if paid:
+            if balance.brought:
+                found.insert(0, Source(_("上年结转及年初余额调整"), "", balance.brought))
+            found += _minus(_("结转下年"), balance.carried) + _minus(_("未处置"), balance.undisposed)
+        return found
+    if ref.item == "支出":
+        return [Source(_("基本支出"), "", account.basic), Source(_("项目支出"), "", account.special)]
+    return _by_project(book, ref)
+
+
+def _by_project(book: Book, ref: Ref) -> list[Source]:
+    pick: dict[str, Callable[[Balance], int]] = {
+        "年初预算": lambda b: b.initial,
+        "全年预算": lambda b: b.budget,
+        "财政收回": lambda b: b.recovered,
+        "结余结转": lambda b: 0 if book.unit.basis == "paid" else b.carried + b.undisposed,
+        "其他资金": lambda b: b.budget,
+    }
+    get = pick.get(ref.item, lambda b: b.spent)
+    funds = other_fund if ref.item == "其他资金" else any_fund
+    if ref.item in ("年初预算", "结余结转") and not book.unit.other_counts:
+        funds = fiscal_fund
+    found = []
+    for row in book.projects(ref.year):
+        if ref.item in ("基本支出", "人员经费", "公用经费", "项目支出") and not _belongs(book, row.kind, ref):
+            continue
+        amount = get(project_balance(book, ref.year, row.project, funds))
+        if amount:
+            found.append(Source(row.name, "", amount, ("project", row.project)))
+    return found
+
+
+def _belongs(book: Book, kind: str, ref: Ref) -> bool:
+    group = book.policy(ref.year).kinds.get(kind, "targeted")
+    wanted = {
+        "基本支出": ("personnel", "public"),
+        "人员经费": ("personnel",),
+        "公用经费": ("public",),
+        "项目支出": ("operating", "targeted"),
+    }
+    return group in wanted[ref.item]
+
+
+def _changes(book: Book, year: int, funds: Callable[[str], bool]) -> list[Source]:
+    kinds = (EventKind.TRANSFER, EventKind.ADJUST, EventKind.REALLOCATE, EventKind.SUPPLEMENT)
+    return [
+        _event_source(event, row.name)
+        for row in book.project_years(year)
+        for event in book.events(year, row.project)
+        if event.kind in kinds and funds(event.fund)
+    ]
+
+
+def _event_source(event: BudgetEvent, name: str = "") -> Source:
+    kind = EVENT_LABELS[event.kind]
+    text = f"{name} {kind}" if name else kind
+    return Source(text, event.doc_no or event.date, event.amount, (BudgetEvent.table, event.id))
+
+
+def _minus(name: str, amount: int) -> list[Source]:
+    return [Source(name, "", -amount)] if amount else []
+
+
+def _count(n: int) -> str:
+    return _("{n}笔").format(n=n)

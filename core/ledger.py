@@ -1,0 +1,212 @@
+"""The open file: the one mutable object. Everything that changes goes through ``commit``.
+
+A change is applied, rechecked, and refused if it raises a new finding of severity 阻止; then it is
+written in one transaction with its journal line; then it becomes the book; then listeners hear of it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.book import Book
+from core.change import Change
+from core.check import Checker, Finding, Findings, Severity, message
+from core.errors import UserError
+from core.i18n import _
+from core.model import YEAR_STATE_LABELS
+from core.outline import section_keys
+from core.store import Line, Store
+from core.writing import REPAIRS
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change does: to the book and to the findings."""
+
+    kind: str  # do | undo | redo | open
+    change: Change
+    before: Book
+    after: Book
+    findings: Findings
+    raised: tuple[Finding, ...] = ()  # findings that were not there before
+    cleared: tuple[Finding, ...] = ()  # findings that are gone
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings for which the change is refused."""
+        return tuple(f for f in self.raised if f.severity == Severity.BLOCK)
+
+
+class Refused(UserError):
+    """A change that a rule of severity 阻止 refuses; says each reason."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(describe(f) for f in self.findings))
+
+
+def checker() -> Checker:
+    """All rules of the program over the sections of a report."""
+    from core.rules import RULES
+
+    return Checker(RULES, section_keys)
+
+
+def describe(finding: Finding) -> str:
+    """A finding in words, with the words of its rule."""
+    from core.rules import BY_ID
+
+    return message(BY_ID[finding.rule], finding)
+
+
+class Ledger:
+    """An open ledger file with its book, findings, and what can be undone."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._checker: Checker | None = None
+        self._findings: Findings | None = None
+        self._done: list[Line] = []
+        self._undone: list[Line] = []
+        self._listeners: list[Callable[[Outcome], None]] = []
+        self.book = store.load()
+
+    @classmethod
+    def open(cls, path: Path, readonly: bool = False) -> "Ledger":
+        """Open a file. Raises ``UserError``, see ``Store.open``."""
+        return cls._over(Store.open(path, readonly))
+
+    @classmethod
+    def create(cls, path: Path) -> "Ledger":
+        """Make a new, empty file. Raises ``UserError``, see ``Store.create``."""
+        return cls._over(Store.create(path))
+
+    @classmethod
+    def _over(cls, store: Store) -> "Ledger":
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._store.path
+
+    @property
+    def readonly(self) -> bool:
+        """True when nothing can be changed."""
+        return self._store.readonly
+
+    @property
+    def checker(self) -> Checker:
+        """The rules, loaded when first needed."""
+        if self._checker is None:
+            self._checker = checker()
+        return self._checker
+
+    @property
+    def findings(self) -> Findings:
+        """The findings of every year, computed when first asked for and kept up to date."""
+        if self._findings is None:
+            self._findings = self.checker.check(self.book, (y.year for y in self.book.years()))
+        return self._findings
+
+    @property
+    def undo_label(self) -> str:
+        """Name of the action that ``undo`` takes back; empty if none."""
+        return self._done[-1].label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Name of the action that ``redo`` repeats; empty if none."""
+        return self._undone[-1].label if self._undone else ""
+
+    def listen(self, listener: Callable[[Outcome], None]) -> None:
+        """Call ``listener`` after every commit, undo and redo."""
+        self._listeners.append(listener)
+
+    def try_(self, change: Change, kind: str = "do") -> Outcome:
+        """What a change would do; nothing is saved."""
+        after = self.book.apply(change)
+        held = self.findings
+        stale = self.checker.touched(self.book, after, change)
+        findings = self.checker.recheck(held, self.book, after, change)
+        old = {f for spot in stale for f in held.by_spot.get(spot, ())}
+        new = {f for spot in stale for f in findings.by_spot.get(spot, ())}
+        # Figures of a finding may move while what it complains of stays: then it is neither new nor gone.
+        raised = (*self.checker.edits(self.book, after, change), *_missing(new, old))
+        return Outcome(kind, change, self.book, after, findings, raised, _missing(old, new))
+
+    def commit(self, change: Change) -> Outcome | None:
+        """Save a change; None if it changes nothing. Raises ``Refused`` or, from the store, ``UserError``;
+        then nothing has changed."""
+        if not change:
+            return None
+        outcome = self._save(change, "do", 0)
+        self._undone.clear()
+        return outcome
+
+    def undo(self) -> Outcome | None:
+        """Take back the last action of this session."""
+        if not self._done:
+            return None
+        line = self._done[-1]
+        outcome = self._save(line.change.inverse(), "undo", line.id)
+        self._undone.append(self._done.pop())
+        return outcome
+
+    def redo(self) -> Outcome | None:
+        """Repeat the action that was taken back last."""
+        if not self._undone:
+            return None
+        line = self._undone[-1]
+        outcome = self._save(line.change, "redo", line.id)
+        self._done.append(self._undone.pop())
+        return outcome
+
+    def repair(self, finding: Finding) -> Change | None:
+        """The finding's one right repair, if trying it clears the finding and raises none."""
+        if finding.repair is None or self.readonly:
+            return None
+        try:
+            change = REPAIRS[finding.repair.command](self.book, *finding.repair.args)
+        except UserError:
+            return None
+        outcome = self.try_(change)
+        return change if finding in outcome.cleared and not outcome.raised else None
+
+    def journal(self) -> list[Line]:
+        """The journal of the file, oldest line first."""
+        return list(self._store.journal())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    def _save(self, change: Change, kind: str, target: int) -> Outcome:
+        if self.readonly:
+            raise UserError(_("文件以只读方式打开，不能修改。"))
+        outcome = self.try_(change, kind)
+        if outcome.blocking:
+            raise Refused(outcome.blocking)
+        line = self._store.write(change, outcome.after.next_id, kind, target)
+        self.book = outcome.after
+        self._findings = outcome.findings
+        if kind == "do":
+            self._done.append(line)
+        for listener in self._listeners:
+            listener(outcome)
+        return outcome
+
+
+def _missing(these: set[Finding], those: set[Finding]) -> tuple[Finding, ...]:
+    """Findings of ``these`` whose rule and place are not among ``those``."""
+    known = {(f.rule, f.severity, f.about) for f in those}
+    return tuple(sorted((f for f in these if (f.rule, f.severity, f.about) not in known), key=lambda f: f.rule))
+
+
+def state_label(state: str) -> str:
+    """A year's state by name."""
+    return YEAR_STATE_LABELS.get(state, state)

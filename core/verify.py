@@ -1,0 +1,66 @@
+"""An auditor's proof of a file: integrity, an unbroken journal, and the journal replayed to the same book."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.book import Book
+from core.i18n import _
+from core.store import Line, Store, integrity
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One thing that was proven, or not."""
+
+    name: str
+    good: bool
+    detail: str = ""
+
+
+def replay(lines: Iterable[Line]) -> Book:
+    """The book that a journal makes of an empty one. Raises ``ValueError`` where a line does not fit."""
+    book = Book()
+    done: dict[int, Line] = {}
+    for line in lines:
+        if line.kind == "do":
+            done[line.id] = line
+            change = line.change
+        else:
+            if line.target not in done:
+                raise ValueError(f"line {line.id} names line {line.target}, which is not there")
+            change = done[line.target].change
+            change = change.inverse() if line.kind == "undo" else change
+        book = book.apply(change)
+    return book
+
+
+def verify(path: Path) -> Iterator[Proof]:
+    """Prove a file, step by step. Raises ``UserError`` when it cannot be opened."""
+    problems = integrity(path)
+    yield Proof(_("文件完整性"), not problems, "；".join(problems[:3]))
+    store = Store.open(path, readonly=True)
+    try:
+        lines = list(store.journal())
+        book = store.load()
+    finally:
+        store.close()
+    broken = _broken(lines)
+    detail = _("第{line}行与前一行不衔接").format(line=broken) if broken else _("{n}行").format(n=len(lines))
+    yield Proof(_("操作日志连续"), not broken, detail)
+    try:
+        same = replay(lines) == book
+        detail = "" if same else _("重放操作日志得到的数据与文件不一致，文件可能在程序之外被改动过")
+    except ValueError as error:
+        same, detail = False, _("操作日志无法重放（{error}）").format(error=error)
+    yield Proof(_("操作日志重放"), same, detail)
+
+
+def _broken(lines: list[Line]) -> int:
+    """Id of the first line whose hash does not follow from the one before; 0 if all do."""
+    chain = ""
+    for number, line in enumerate(lines, start=1):
+        if line.id != number or line.seal(chain) != line.chain:
+            return line.id
+        chain = line.chain
+    return 0
