@@ -1,0 +1,57 @@
+"""The findings of a year as the user meets them: open, still a to-do (待办), or waived (已说明)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.book import Book
+from core.check import Finding, Findings, Rule, Severity, is_due, message, stage_of, waiver_of
+from core.model import Waiver
+from core.rules import BY_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A finding with its rule, its words and the waiver that accepts it."""
+
+    finding: Finding
+    rule: Rule
+    waiver: Waiver | None
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in words."""
+        return message(self.rule, self.finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All findings of a year, each in one of three lists, gravest first."""
+
+    open: tuple[Item, ...]
+    todo: tuple[Item, ...]
+    waived: tuple[Item, ...]
+
+    def count(self, severity: str) -> int:
+        """How many open findings have this severity."""
+        return sum(item.finding.severity == severity for item in self.open)
+
+    @property
+    def errors(self) -> int:
+        """Open findings of severity 错误 or 阻止."""
+        return self.count(Severity.ERROR) + self.count(Severity.BLOCK)
+
+    @property
+    def warnings(self) -> int:
+        """Open findings of severity 提醒."""
+        return self.count(Severity.WARNING)
+
+
+def review(book: Book, findings: Findings, year: int, today: date) -> Review:
+    """Sort a year's findings by where it stands on that day."""
+    stage = stage_of(book, year, today)
+    items = [Item(f, BY_ID[f.rule], waiver_of(book, f)) for f in findings.of_year(year)]
+    waived = tuple(item for item in items if item.waiver)
+    rest = [item for item in items if not item.waiver]
+    due = tuple(item for item in rest if is_due(item.rule, stage))
+    todo = tuple(item for item in rest if not is_due(item.rule, stage))
+    return Review(due, todo, waived)

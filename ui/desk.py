@@ -1,0 +1,140 @@
+"""The desk: the open ledger for Qt, and the only hub of signals. Widgets never talk to widgets."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.book import Book
+from core.change import Change
+from core.check import About, Finding
+from core.errors import UserError
+from core.ledger import Ledger, Outcome
+from core.money import show_wan, show_yuan
+from core.review import Review, review
+
+
+class Desk(QObject):
+    """Holds the open file, the year and the money unit on show; every edit of the window goes through it."""
+
+    opened = Signal()  # another file is open: read everything anew
+    changed = Signal(object)  # Outcome of a commit, undo or redo
+    year_changed = Signal(int)
+    unit_changed = Signal(str)  # 万元 | 元
+    selected = Signal(object)  # About: the row, project or section the user is at
+    asked = Signal(object)  # About: show this place
+    told = Signal(str, bool)  # a message for the user; True: something was refused
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ledger: Ledger | None = None
+        self._review: tuple[Book, int, date, Review] | None = None
+        self.year = 0
+        self.money_unit = "万元"
+        self.today = date.today  # replaced where pictures and tests need a fixed day
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is open."""
+        return self._ledger is not None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The open ledger. Only valid while ``is_open``."""
+        assert self._ledger is not None
+        return self._ledger
+
+    @property
+    def book(self) -> Book:
+        """The book as it is now."""
+        return self.ledger.book
+
+    @property
+    def readonly(self) -> bool:
+        """Whether nothing can be edited."""
+        return self._ledger is None or self._ledger.readonly
+
+    def show_ledger(self, ledger: Ledger, year: int = 0) -> None:
+        """Put another open ledger on the desk and close the one before."""
+        self.close()
+        self._ledger = ledger
+        self._review = None
+        years = [y.year for y in ledger.book.years()]
+        self.year = year if year in years else (years[-1] if years else self.today().year)
+        ledger.listen(self.changed.emit)
+        self.opened.emit()
+
+    def open(self, path: Path, readonly: bool = False) -> None:
+        """Open a file and show it. Raises ``UserError``; what was open stays open."""
+        self.show_ledger(Ledger.open(path, readonly))
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
+
+    def set_year(self, year: int) -> None:
+        """Show another year."""
+        if year != self.year:
+            self.year = year
+            self.year_changed.emit(year)
+
+    def set_money_unit(self, unit: str) -> None:
+        """Show amounts in 万元 or 元."""
+        if unit != self.money_unit:
+            self.money_unit = unit
+            self.unit_changed.emit(unit)
+
+    def money(self, fen: int) -> str:
+        """An amount in the unit on show."""
+        return show_wan(fen) if self.money_unit == "万元" else show_yuan(fen)
+
+    def try_(self, change: Change) -> Outcome | None:
+        """What a change would do; None if it cannot be tried."""
+        try:
+            return self.ledger.try_(change) if change else None
+        except (UserError, ValueError):
+            return None
+
+    def commit(self, change: Change | None) -> bool:
+        """Save a change. On refusal the reason is told and False returned; nothing has changed then."""
+        if not change:
+            return True
+        try:
+            self.ledger.commit(change)
+        except UserError as error:
+            self.told.emit(str(error), True)
+            return False
+        return True
+
+    def undo(self) -> None:
+        """Take back the last action and show the year it was in."""
+        self._step(self.ledger.undo)
+
+    def redo(self) -> None:
+        """Repeat the action taken back last."""
+        self._step(self.ledger.redo)
+
+    def repair(self, finding: Finding) -> None:
+        """Take the finding's one right repair, where there is one."""
+        self.commit(self.ledger.repair(finding))
+
+    def review(self) -> Review:
+        """The findings of the year on show."""
+        held, today = self._review, self.today()
+        if held is None or held[0] is not self.book or held[1:3] != (self.year, today):
+            found = review(self.book, self.ledger.findings, self.year, today)
+            self._review = held = (self.book, self.year, today, found)
+        return held[3]
+
+    def go(self, about: About) -> None:
+        """Ask the window to show a place."""
+        self.asked.emit(about)
+
+    def _step(self, step: object) -> None:
+        assert callable(step)
+        try:
+            step()
+        except UserError as error:
+            self.told.emit(str(error), True)
