@@ -1,14 +1,15 @@
-"""Cut the fonts in resources/fonts out of their full originals (developers only; needs `pip install fonttools`).
+"""Cut the fonts in resources/fonts out of their full originals (for developers; needs fonttools).
 
 Usage: python installer/build_fonts.py SOURCES
 
 SOURCES is a folder that holds, in any depth, the originals named in FONTS and Unihan_Readings.txt.bz2:
 - npm packages @expo-google-fonts/noto-serif-sc 0.4.3 and @expo-google-fonts/noto-sans-sc 0.4.3,
-- Debian packages fonts-lxgw-wenkai 1.250, texlive-lang-chinese 2022.20230122 (FandolFang), unicode-data 15.0.0.
+- Debian packages fonts-lxgw-wenkai 1.250, texlive-lang-chinese 2022.20230122 (it has FandolFang) and
+  unicode-data 15.0.0.
 
-Why the originals cannot be shipped as they are: together they are 90 MB; two of them may not keep their names
-once modified; reportlab embeds only TrueType outlines and shows empty boxes when two fonts of one document share
-a PostScript name, so each file here gets a name of its own.
+Why the originals cannot be shipped as they are: together they are 70 MB; two of them may not keep their names
+once modified; reportlab embeds only TrueType outlines, and shows empty boxes when two fonts of one document
+share a PostScript name, so each file here gets a name of its own.
 """
 
 import bz2
@@ -48,15 +49,17 @@ def general_standard(sources: Path) -> set[int]:
 
 def everyday(_sources: Path) -> set[int]:
     """Return GB 2312 and what official writing needs beside it: 〇 ㎡ ① – Ⅻ, full-width forms, Latin-1."""
-    blocks = [(0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x203B), (0x2103, 0x2103), (0x2109, 0x2122), (0x2150, 0x217F),
-              (0x2190, 0x2199), (0x2200, 0x22A5), (0x2460, 0x249B), (0x2500, 0x2573), (0x25A0, 0x25EF),
-              (0x2605, 0x2642), (0x2713, 0x2717), (0x3000, 0x3017), (0x3021, 0x3029), (0x3220, 0x3229),
-              (0x338E, 0x33D5), (0xFE30, 0xFE44), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6)]
+    blocks = [
+        (0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x203B), (0x2103, 0x2103), (0x2109, 0x2122), (0x2150, 0x217F),
+        (0x2190, 0x2199), (0x2200, 0x22A5), (0x2460, 0x249B), (0x2500, 0x2573), (0x25A0, 0x25EF),
+        (0x2605, 0x2642), (0x2713, 0x2717), (0x3000, 0x3017), (0x3021, 0x3029), (0x3220, 0x3229),
+        (0x338E, 0x33D5), (0xFE30, 0xFE44), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6),
+    ]
     return decodable("gb2312") | {code for first, last in blocks for code in range(first, last + 1)}
 
 
 def rare(sources: Path) -> set[int]:
-    """Return the characters of GBK and of 通用规范汉字表 that are not in `everyday`: names of people and places."""
+    """Return what GBK and 通用规范汉字表 have beyond `everyday`: names of people and places."""
     return (decodable("gbk") | general_standard(sources)) - everyday(sources)
 
 
@@ -115,7 +118,7 @@ def to_truetype(font: TTFont) -> None:
 
 
 def redraw_fullwidth_yen(font: TTFont) -> None:
-    """Give ￥ (U+FFE5) the outline of ¥ in the middle of a full-width cell: FandolFang draws a dollar sign there."""
+    """Give ￥ (U+FFE5) the outline of ¥ in a full-width cell: FandolFang draws a dollar sign there."""
     cmap, glyphs = font.getBestCmap(), font.getGlyphSet()
     bounds = BoundsPen(glyphs)
     glyphs[cmap[0xA5]].draw(bounds)
@@ -129,7 +132,7 @@ def redraw_fullwidth_yen(font: TTFont) -> None:
 
 
 def widen_quotes(font: TTFont) -> None:
-    """Give ‘ ’ “ ” and · the full-width cell of Chinese punctuation where `font` has Latin ones (LXGW WenKai)."""
+    """Give ‘ ’ “ ” and · a full-width cell where `font` has them in Latin width (LXGW WenKai)."""
     cmap, cell = font.getBestCmap(), font["head"].unitsPerEm
     for mark in "‘’“”·":
         name = cmap[ord(mark)]
@@ -148,8 +151,11 @@ def rename(font: TTFont, spec: Font) -> None:
     table = font["name"]
     version = table.getDebugName(5)
     kept = {number: table.getDebugName(number) for number in (0, 7, 13, 14)}
-    names = {1: spec.family, 2: spec.style, 3: f"{spec.postscript};{version}", 4: f"{spec.family} {spec.style}",
-             5: version, 6: spec.postscript, 10: f"Modified: cut from {spec.original}; see README.md beside this file."}
+    names = {
+        1: spec.family, 2: spec.style, 3: f"{spec.postscript};{version}", 4: f"{spec.family} {spec.style}",
+        5: version, 6: spec.postscript,
+        10: f"Modified: cut from {spec.original}; see README.md beside this file.",
+    }
     table.names = []
     for number, text in sorted((kept | names).items()):
         if text:
@@ -164,10 +170,12 @@ def rename(font: TTFont, spec: Font) -> None:
 def build(spec: Font, sources: Path) -> Path:
     """Make the file of `spec` in resources/fonts and return its path."""
     font = TTFont(locate(sources, spec.original), recalcTimestamp=False)
-    # Cut first: converting outlines is slow. Layout tables go: reportlab ignores them, and kerning and vertical
-    # forms play no part in tables and official text.
-    options = Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=False, name_IDs=["*"],
-                      drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "VORG", "DSIG"])
+    # Cut first: converting outlines is slow. Layout tables go: reportlab ignores them, and kerning and
+    # vertical forms play no part in tables and official text.
+    options = Options(
+        layout_features=[], hinting=False, notdef_outline=True, glyph_names=False, name_IDs=["*"],
+        drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "VORG", "DSIG"],
+    )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=spec.keep(sources))
     subsetter.subset(font)

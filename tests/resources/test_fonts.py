@@ -16,7 +16,10 @@ HANZI = {
     for cell in range(0xA1, 0xFF)
     if not (row == 0xD7 and cell > 0xF9)  # GB 2312 leaves these five cells empty
 }
-OFFICIAL = "￥¥0123456789０１２３４５６７８９.,-()，。、；：？！（）〔〕【】《》〈〉「」『』“”‘’—…·％〇①②③⑩ⅠⅫ×÷±≥≤≠≈√□■●○▲△→←↑↓℃№‰＝＋"
+OFFICIAL = (
+    "￥¥0123456789０１２３４５６７８９.,-()，。、；：？！（）〔〕【】《》〈〉「」『』“”‘’—…·"
+    "％〇①②③⑩ⅠⅫ×÷±≥≤≠≈√□■●○▲△→←↑↓℃№‰＝＋"
+)
 ABSENT_FROM_FANGSONG = "⑪⑳㎡ⅰ"
 
 
