@@ -77,7 +77,9 @@ class Book:
         book._memo = {key: value for key, value in self._memo.items() if key[:2] not in touched}
         if not change.tables() - {"budget_event", "payment", "section", "waiver", "stated", "staff"}:
             book._plan = {
-                key: value for key, value in self._plan.items() if key[0] not in change.tables()  # type: ignore[index]
+                key: value
+                for key, value in self._plan.items()
+                if key[0] not in change.tables()  # type: ignore[index]
             }
         return book
 
@@ -227,9 +229,7 @@ class Book:
 
     def project_year(self, year: int, project: int) -> ProjectYear | None:
         """A project as it is in a year."""
-        found = self._planned(
-            ("project_year", year, "by id"), lambda: {p.project: p for p in self.project_years(year)}
-        )
+        found = self._planned(("project_year", year, "by id"), lambda: {p.project: p for p in self.project_years(year)})
         return cast("ProjectYear | None", found.get(project))
 
     def staff(self, year: int) -> list[Staff]:
@@ -238,7 +238,7 @@ class Book:
 
     def stated(self, year: int, item: str, about: int = 0) -> Stated | None:
         """The figure stated for an item of the unit (``about`` 0) or of a project; None: unknown."""
-        return cast("Stated | None", self._stated().get((year, about, item)))
+        return self._stated().get((year, about, item))
 
     def stated_all(self, year: int) -> list[Stated]:
         """All stated figures of a year."""
@@ -246,9 +246,7 @@ class Book:
 
     def section(self, year: int, key: str, about: int = 0) -> Section | None:
         """The officer's text of a section; None where the template's text stands."""
-        found = self._planned(
-            ("section", "by key"), lambda: {(s.year, s.key, s.about): s for s in self.all(Section)}
-        )
+        found = self._planned(("section", "by key"), lambda: {(s.year, s.key, s.about): s for s in self.all(Section)})
         return cast("Section | None", found.get((year, key, about)))
 
     def waivers(self, year: int) -> list[Waiver]:
@@ -284,9 +282,7 @@ class Book:
         return cast("dict[int, list[ProjectYear]]", self._planned(("project_year", year, "children"), group))
 
     def _ordered(self, year: int) -> list[ProjectYear]:
-        rows = sorted(
-            (p for p in self.all(ProjectYear) if p.year == year), key=lambda p: (p.position, p.id)
-        )
+        rows = sorted((p for p in self.all(ProjectYear) if p.year == year), key=lambda p: (p.position, p.id))
         below: dict[int, list[ProjectYear]] = {}
         for row in rows:
             below.setdefault(self.parent(row.project), []).append(row)

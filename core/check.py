@@ -252,9 +252,7 @@ class Checker:
         for spot in places:
             scope, year, about, key = spot
             group = [
-                finding
-                for one in self.by_scope.get(scope, ())
-                for finding in one.run(one, book, year, about, key)
+                finding for one in self.by_scope.get(scope, ()) for finding in one.run(one, book, year, about, key)
             ]
             if group:
                 found[spot] = tuple(group)
@@ -295,9 +293,7 @@ class Checker:
                 years = {y.year for book in (before, after) for y in book.years()}
                 if isinstance(diff.record, ProjectYear) or (wanted and wanted <= years):
                     years &= wanted | {y + 1 for y in wanted}
-                return {
-                    spot for book in (before, after) for year in years for spot in spots(book, year, self.sections)
-                }
+                return {spot for book in (before, after) for year in years for spot in spots(book, year, self.sections)}
 
     def _money(self, before: Book, after: Book, year: int, project: int) -> set[Spot]:
         """The project with its parent, the unit, what the report says of both, and the next year."""

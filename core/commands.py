@@ -53,11 +53,10 @@ def entry_day(year: int, kind: str, today: date) -> str:
 def found_unit(book: Book, code: str = "", kind: str = "", basis: str = "paid") -> Change:
     """Set the unit of a new file, or change its code, kind (单位类别) and final-account basis."""
     draft = Draft(book)
-    fields = {"code": clean_text(code), "kind": kind, "basis": basis}
     if book.unit.id:
-        draft.replace(book.unit, **fields)
+        draft.replace(book.unit, code=clean_text(code), kind=kind, basis=basis)
     else:
-        draft.add(Unit(id=0, **fields))
+        draft.add(Unit(id=0, code=clean_text(code), kind=kind, basis=basis))
     return draft.change(_("设置单位"))
 
 
@@ -80,7 +79,7 @@ def open_year(book: Book, year: int, policy: str, template: str, **names: object
         name: getattr(earlier, name)
         for name in ("name", "short_name", "superior", "duties", "institutions", "head", "finance_head", "phone")
     }
-    draft.add(UnitYear(id=0, year=year, **{**taken, **_clean(names)}))  # type: ignore[arg-type]
+    draft.add(UnitYear(id=0, year=year, **{**taken, **_clean(names)}))
     return draft.change(_("新建{year}年度").format(year=year))
 
 
@@ -172,7 +171,13 @@ def add_event(book: Book, year: int, project: int, kind: str, day: str, amount: 
     draft = Draft(book)
     draft.add(
         BudgetEvent(
-            id=0, year=year, project=project, kind=kind, date=day, amount=amount, **_clean(details)  # type: ignore[arg-type]
+            id=0,
+            year=year,
+            project=project,
+            kind=kind,
+            date=day,
+            amount=amount,
+            **_clean(details),  # type: ignore[arg-type]
         )
     )
     return draft.change(_("新增{kind} {amount}").format(kind=EVENT_LABELS[kind], amount=show_yuan(amount)))
@@ -208,12 +213,24 @@ def reallocate(book: Book, year: int, source: int, target: int, day: str, amount
     fields = _clean(details)
     first = draft.add(
         BudgetEvent(
-            id=0, year=year, project=source, kind=EventKind.REALLOCATE, date=day, amount=-amount, **fields  # type: ignore[arg-type]
+            id=0,
+            year=year,
+            project=source,
+            kind=EventKind.REALLOCATE,
+            date=day,
+            amount=-amount,
+            **fields,  # type: ignore[arg-type]
         )
     )
     second = draft.add(
         BudgetEvent(
-            id=0, year=year, project=target, kind=EventKind.REALLOCATE, date=day, amount=amount, pair=first.id,
+            id=0,
+            year=year,
+            project=target,
+            kind=EventKind.REALLOCATE,
+            date=day,
+            amount=amount,
+            pair=first.id,
             **fields,  # type: ignore[arg-type]
         )
     )
@@ -332,9 +349,7 @@ def waive(book: Book, year: int, rule: str, about: str, facts: str, reason: str,
     for held in book.waivers(year):
         if (held.rule, held.about) == (rule, about):
             draft.remove(held)
-    draft.add(
-        Waiver(id=0, year=year, rule=rule, about=about, facts=facts, reason=text, date=today.isoformat())
-    )
+    draft.add(Waiver(id=0, year=year, rule=rule, about=about, facts=facts, reason=text, date=today.isoformat()))
     return draft.change(_("说明 {rule}").format(rule=rule))
 
 

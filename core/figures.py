@@ -11,17 +11,20 @@ from fractions import Fraction
 
 from core.balance import (
     Balance,
+    FundFilter,
     any_fund,
     final_account,
     fiscal_fund,
     other_fund,
     project_balance,
+    project_class,
     unit_balance,
 )
 from core.book import Book
 from core.i18n import _
-from core.model import EVENT_LABELS, BudgetEvent, EventKind, Stated
+from core.model import EVENT_LABELS, GIVING, Basis, BudgetEvent, EventKind, Stated
 from core.money import show_rate, show_wan
+from core.policy import BASIC, CLASSES, OPERATING, PERSONNEL, PUBLIC, TARGETED
 
 UNIT_ITEMS: Mapping[str, Callable[[Book, int], int]] = {
     "预算收入": lambda b, y: final_account(b, y).income,
@@ -171,7 +174,7 @@ def project_sources(book: Book, ref: Ref) -> list[Source]:
     """The entries behind a project's figure."""
     found: list[Source] = []
     below = [ref.about, *(c.project for c in book.children(ref.year, ref.about))]
-    kinds = _EVENTS.get(ref.item, tuple(EventKind)[:7] if ref.item in ("全年预算", RATE) else ())
+    kinds = _EVENTS.get(ref.item, GIVING if ref.item in ("全年预算", RATE) else ())
     for project in below:
         row = book.project_year(ref.year, project)
         name = row.name if row else ""
@@ -196,7 +199,7 @@ def sources(book: Book, ref: Ref) -> list[Source]:
     funds = any_fund if book.unit.other_counts else fiscal_fund
     balance = unit_balance(book, ref.year, funds)
     account = final_account(book, ref.year)
-    paid = book.unit.basis == "paid"
+    paid = book.unit.basis == Basis.PAID
     if ref.item == "预算收入":
         return [
             Source(_("年初预算"), "", account.initial),
@@ -212,43 +215,38 @@ def sources(book: Book, ref: Ref) -> list[Source]:
         return found
     if ref.item == "支出":
         return [Source(_("基本支出"), "", account.basic), Source(_("项目支出"), "", account.special)]
-    return _by_project(book, ref)
+    return _by_project(book, ref, funds)
 
 
-def _by_project(book: Book, ref: Ref) -> list[Source]:
-    pick: dict[str, Callable[[Balance], int]] = {
-        "年初预算": lambda b: b.initial,
-        "全年预算": lambda b: b.budget,
-        "财政收回": lambda b: b.recovered,
-        "结余结转": lambda b: 0 if book.unit.basis == "paid" else b.carried + b.undisposed,
-        "其他资金": lambda b: b.budget,
-    }
-    get = pick.get(ref.item, lambda b: b.spent)
-    funds = other_fund if ref.item == "其他资金" else any_fund
-    if ref.item in ("年初预算", "结余结转") and not book.unit.other_counts:
-        funds = fiscal_fund
+# For the unit's figures that are sums over projects: what each project adds, and which classes count.
+_PARTS: Mapping[str, tuple[Callable[[Balance], int], tuple[str, ...]]] = {
+    "年初预算": (lambda b: b.initial, CLASSES),
+    "其他资金": (lambda b: b.budget, CLASSES),
+    "基本支出": (lambda b: b.spent, BASIC),
+    "人员经费": (lambda b: b.spent, (PERSONNEL,)),
+    "公用经费": (lambda b: b.spent, (PUBLIC,)),
+    "项目支出": (lambda b: b.spent, (OPERATING, TARGETED)),
+    "结余结转": (lambda b: b.carried + b.undisposed, CLASSES),
+    "全年预算": (lambda b: b.budget, CLASSES),
+    "财政收回": (lambda b: b.recovered, CLASSES),
+    RATE: (lambda b: b.spent, CLASSES),
+}
+
+
+def _by_project(book: Book, ref: Ref, counted: FundFilter) -> list[Source]:
+    get, classes = _PARTS[ref.item]
+    if ref.item == "结余结转" and book.unit.basis == Basis.PAID:
+        return []
+    funds = {"其他资金": other_fund, "年初预算": counted, "结余结转": counted}.get(ref.item, any_fund)
     found = []
     for row in book.projects(ref.year):
-        if ref.item in ("基本支出", "人员经费", "公用经费", "项目支出") and not _belongs(book, row.kind, ref):
-            continue
         amount = get(project_balance(book, ref.year, row.project, funds))
-        if amount:
+        if amount and project_class(book, row) in classes:
             found.append(Source(row.name, "", amount, ("project", row.project)))
     return found
 
 
-def _belongs(book: Book, kind: str, ref: Ref) -> bool:
-    group = book.policy(ref.year).kinds.get(kind, "targeted")
-    wanted = {
-        "基本支出": ("personnel", "public"),
-        "人员经费": ("personnel",),
-        "公用经费": ("public",),
-        "项目支出": ("operating", "targeted"),
-    }
-    return group in wanted[ref.item]
-
-
-def _changes(book: Book, year: int, funds: Callable[[str], bool]) -> list[Source]:
+def _changes(book: Book, year: int, funds: FundFilter) -> list[Source]:
     kinds = (EventKind.TRANSFER, EventKind.ADJUST, EventKind.REALLOCATE, EventKind.SUPPLEMENT)
     return [
         _event_source(event, row.name)

@@ -13,7 +13,6 @@ from core.change import Change
 from core.check import Checker, Finding, Findings, Severity, message
 from core.errors import UserError
 from core.i18n import _
-from core.model import YEAR_STATE_LABELS
 from core.outline import section_keys
 from core.store import Line, Store
 from core.writing import REPAIRS
@@ -37,7 +36,7 @@ class Outcome:
         return tuple(f for f in self.raised if f.severity == Severity.BLOCK)
 
 
-class Refused(UserError):
+class Refused(UserError):  # noqa: N818 (it is an answer, not a fault)
     """A change that a rule of severity 阻止 refuses; says each reason."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -205,8 +204,3 @@ def _missing(these: set[Finding], those: set[Finding]) -> tuple[Finding, ...]:
     """Findings of ``these`` whose rule and place are not among ``those``."""
     known = {(f.rule, f.severity, f.about) for f in those}
     return tuple(sorted((f for f in these if (f.rule, f.severity, f.about) not in known), key=lambda f: f.rule))
-
-
-def state_label(state: str) -> str:
-    """A year's state by name."""
-    return YEAR_STATE_LABELS.get(state, state)

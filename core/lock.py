@@ -3,6 +3,7 @@
 import getpass
 import os
 import platform
+import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +34,7 @@ class Lock:
 
     def release(self) -> None:
         """Let the next writer in."""
-        if os.name == "nt":
+        if sys.platform == "win32":
             self._file.close()
             with suppress(OSError):
                 self._place.unlink()
@@ -78,7 +79,7 @@ def _holder(file: IO[str]) -> str:
     return ""
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _lock_file(file: IO[str]) -> None:

@@ -158,9 +158,7 @@ def _parts(book: Book, year: int) -> Iterator[Part]:
 def _text_part(book: Book, year: int, spec: SectionSpec) -> Part:
     held = book.section(year, spec.key)
     default = fill_template(spec.text, book, year)
-    return Part(
-        spec.key, 0, spec.title, spec.level, "text", held.text if held else default, held is None, spec.hint
-    )
+    return Part(spec.key, 0, spec.title, spec.level, "text", held.text if held else default, held is None, spec.hint)
 
 
 def fill_template(text: str, book: Book, year: int) -> str:

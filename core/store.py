@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,14 +93,16 @@ class Store:
         """Open a file. Raises ``UserError`` when it is missing, foreign, damaged, newer, or in use."""
         _check_header(path)
         if not readonly and not os.access(path, os.W_OK):
-            raise UserError(_("文件“{name}”是只读的。可以用只读方式打开，或先取消只读属性再打开。").format(name=path.name))
+            text = _("文件“{name}”是只读的。可以用只读方式打开，或先取消只读属性再打开。")
+            raise UserError(text.format(name=path.name))
         lock = None if readonly else Lock(path)
         try:
             with _explained(path):
                 version = _inspect(path)
                 if version < SCHEMA_VERSION:
                     if readonly:
-                        raise UserError(_("文件“{name}”由旧版本建立，请先用可写方式打开一次完成升级。").format(name=path.name))
+                        text = _("文件“{name}”由旧版本建立，请先用可写方式打开一次完成升级。")
+                        raise UserError(text.format(name=path.name))
                     upgrade(path)
                 connection = _connect(path, readonly)
         except BaseException:
@@ -111,7 +113,7 @@ class Store:
 
     def load(self) -> Book:
         """The whole file as a book. Raises ``UserError`` when rows cannot be read."""
-        with _explained(self.path, TypeError, ValueError):
+        with _explained(self.path, (TypeError, ValueError)):
             return read_book(self._connection)
 
     def write(self, change: Change, next_id: int, kind: str = "do", target: int = 0, who: str = "") -> Line:
@@ -151,14 +153,14 @@ class Store:
         at = datetime.now().isoformat(timespec="seconds")
         diffs = change.pack() if kind == "do" else b""
         line = Line((last.id if last else 0) + 1, at, who, kind, target, change.label, diffs, "")
-        sealed = Line(*(getattr(line, n) for n in Line.__slots__[:-1]), line.seal(last.chain if last else ""))
-        row = tuple(getattr(sealed, name) for name in Line.__slots__)
-        self._connection.execute("INSERT INTO journal VALUES (?,?,?,?,?,?,?,?)", row)
-        return sealed
+        line = replace(line, chain=line.seal(last.chain if last else ""))
+        self._connection.execute("INSERT INTO journal VALUES (?,?,?,?,?,?,?,?)", astuple(line))
+        return line
 
 
 def read_book(connection: sqlite3.Connection) -> Book:
     """All rows of a file as a book."""
+
     def rows() -> Iterator[Record]:
         for kind in RECORDS:
             flags = [COLUMNS[kind].index(name) for name in _FLAGS.get(kind, ())]
@@ -330,12 +332,13 @@ def _inspect(path: Path) -> int:
 
 
 @contextmanager
-def _explained(path: Path, *more: type[Exception]) -> Iterator[None]:
+def _explained(path: Path, more: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Say what SQLite and the system complain of in words the user can act on. ``more``: what else a
     damaged file can cause at this place."""
+    expected: tuple[type[Exception], ...] = (sqlite3.Error, OSError, *more)
     try:
         yield
-    except (sqlite3.Error, OSError, *more) as error:
+    except expected as error:
         raise UserError(_reason(path, error)) from error
 
 
@@ -348,5 +351,6 @@ def _reason(path: Path, error: Exception) -> str:
     if "readonly" in text or "read-only" in text or "unable to open" in text or isinstance(error, PermissionError):
         return _("“{name}”或所在文件夹不能写入，请检查权限或换一个位置。数据没有改动。").format(name=path.name)
     if isinstance(error, (sqlite3.DatabaseError, TypeError, ValueError)):
-        return _("“{name}”已损坏，无法读取。请从备份文件夹中恢复最近的备份，不要继续使用这个文件。").format(name=path.name)
+        text = _("“{name}”已损坏，无法读取。请从备份文件夹中恢复最近的备份，不要继续使用这个文件。")
+        return text.format(name=path.name)
     return _("读写“{name}”时出错：{reason}。").format(name=path.name, reason=error)
