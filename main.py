@@ -1,4 +1,4 @@
-"""Start 单位预算台账 (Unit Budget Ledger): a verb works in the terminal; a file or nothing opens the window."""
+"""Start 单位预算台账 (Unit Budget Ledger): a verb works in the terminal, else the window opens."""
 
 import sys
 

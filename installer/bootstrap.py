@@ -164,14 +164,17 @@ def make_venv() -> list[str]:
 
     # Debian's Python makes no .venv with pip unless python3-venv is installed; its own pip serves as well.
     own_pip = find_spec("pip") is not None
+    if not own_pip and find_spec("ensurepip") is None:
+        stop("不能建立运行环境，请在终端输入下面的命令后重试：\nsudo apt-get install -y python3-venv",
+             "Type the command above: this Python has neither pip nor ensurepip.")
     config = VENV / "pyvenv.cfg"
     usable = VENV_PYTHON.exists() and config.exists()
     if not (usable and venv_matches(config.read_text(encoding="utf-8"), sys.version_info[:2])):
         try:
             venv.create(VENV, clear=True, with_pip=not own_pip, symlinks=os.name != "nt")
-        except subprocess.CalledProcessError:
-            stop("不能建立运行环境，请在终端输入下面的命令后重试：\nsudo apt-get install -y python3-venv",
-                 "Type the command above: this Python has neither pip nor ensurepip.")
+        except OSError as error:
+            stop(f"不能在程序文件夹中建立运行环境：{error.strerror}。请检查文件夹权限和磁盘空间。",
+                 f"Cannot write to {VENV}.")
     if own_pip:
         return [sys.executable, "-m", "pip", "--python", str(VENV_PYTHON)]
     return [str(VENV_PYTHON), "-m", "pip"]
@@ -191,7 +194,8 @@ def install(names: list[str]) -> None:
         if not sys.stdout.isatty():
             command.append("--quiet")
         if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
-            stop("组件安装失败。请检查网络后重新运行。", "pip failed; see its message above.")
+            stop("组件安装失败。请检查网络后重新运行；若仍失败，请删除 .venv 文件夹再运行。",
+                 "pip failed, see its message above. Try again; then try without the folder .venv.")
         stamp(name).write_text(digest(path.read_bytes(), sys.version_info[:2]))
 
 
