@@ -6,6 +6,7 @@ written in one transaction with its journal line; then it becomes the book; then
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from core.book import Book
@@ -14,7 +15,7 @@ from core.check import Checker, Finding, Findings, Severity, message
 from core.errors import UserError
 from core.i18n import _
 from core.outline import section_keys
-from core.store import Line, Store
+from core.store import Line, Store, back_up, last_backup
 from core.writing import REPAIRS
 
 
@@ -179,6 +180,19 @@ class Ledger:
     def journal(self) -> list[Line]:
         """The journal of the file, oldest line first."""
         return list(self._store.journal())
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups of this file are kept."""
+        return self.path.parent / _("备份")
+
+    def back_up(self) -> Path:
+        """Copy the file into its backup folder; may run in a thread. Raises ``UserError``."""
+        return back_up(self.path, self.backup_folder)
+
+    def last_backup(self) -> datetime | None:
+        """When the newest backup was made."""
+        return last_backup(self.backup_folder, self.path.stem)
 
     def close(self) -> None:
         """Close the file."""
