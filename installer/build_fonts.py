@@ -131,19 +131,34 @@ def redraw_fullwidth_yen(font: TTFont) -> None:
     font["hmtx"][cmap[0xFFE5]] = (full_width, round(left) + shift)
 
 
+def shift_glyph(font: TTFont, name: str, shift: int, width: int) -> None:
+    """Move the outline of the glyph `name` by `shift` to the right and make its cell `width` wide."""
+    glyph = font["glyf"][name]
+    glyph.coordinates.translate((shift, 0))
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (width, glyph.xMin)
+
+
+def align_digits(font: TTFont) -> None:
+    """Give 0–9 one width, so that columns of amounts line up: those of Noto Serif SC differ."""
+    cmap, metrics = font.getBestCmap(), font["hmtx"]
+    cell = metrics[cmap[ord("0")]][0]
+    for digit in "123456789":
+        name = cmap[ord(digit)]
+        shift_glyph(font, name, round((cell - metrics[name][0]) / 2), cell)
+
+
 def widen_quotes(font: TTFont) -> None:
     """Give ‘ ’ “ ” and · a full-width cell where `font` has them in Latin width (LXGW WenKai)."""
     cmap, cell = font.getBestCmap(), font["head"].unitsPerEm
     for mark in "‘’“”·":
         name = cmap[ord(mark)]
-        width, glyph = font["hmtx"][name][0], font["glyf"][name]
+        width = font["hmtx"][name][0]
         if width == cell:
             continue
         # An opening quote stands at the right of its cell, a closing one at the left, the dot in the middle.
         shift = {"‘": cell - width, "“": cell - width, "·": (cell - width) // 2}.get(mark, 0)
-        glyph.coordinates.translate((shift, 0))
-        glyph.recalcBounds(font["glyf"])
-        font["hmtx"][name] = (cell, glyph.xMin)
+        shift_glyph(font, name, shift, cell)
 
 
 def rename(font: TTFont, spec: Font) -> None:
@@ -183,6 +198,7 @@ def build(spec: Font, sources: Path) -> Path:
         to_truetype(font)
         redraw_fullwidth_yen(font)
     if spec.keep is everyday:
+        align_digits(font)
         widen_quotes(font)
     rename(font, spec)
     path = TARGET / f"{spec.postscript}.ttf"

@@ -51,6 +51,12 @@ def test_covers_gb2312_and_official_signs(stem: str) -> None:
     assert absent == (set(ABSENT_FROM_FANGSONG) if stem == "UBLFangSong-Regular" else set())
 
 
+@pytest.mark.parametrize("stem", EVERYDAY)
+def test_digits_have_one_width(stem: str) -> None:
+    font = TTFontFile(str(FONTS / f"{stem}.ttf"))
+    assert len({font.charWidths[ord(digit)] for digit in "0123456789"}) == 1
+
+
 def test_rare_names_are_covered_by_song_or_rare() -> None:
     together = characters("UBLSong-Regular") | characters("UBLRare-Regular")
     assert set("龘喆䶮玥堃翀镕祎赟骉啰瞭昇勣\U0002CB5A\U0002B5AF") - together == set()
