@@ -44,7 +44,10 @@ def test_missing_file(tmp_path: Path) -> None:
     assert "找不到文件" in refused(tmp_path / "a.ysz")
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", "项目,金额\n".encode("gb18030"), b"SQLite format 3\x00" + bytes(90)])
+FOREIGN = [b"", b"hello", "项目,金额\n".encode("gb18030"), b"SQLite format 3\x00" + bytes(90)]
+
+
+@pytest.mark.parametrize("content", FOREIGN)
 def test_foreign_file(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "账.ysz"
     path.write_bytes(content)
@@ -89,7 +92,7 @@ def test_existing_name_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_a_file_in_use_says_by_whom_and_opens_for_reading(tmp_path: Path) -> None:
     ledger = on_disk(tmp_path / "a.ysz")
-    with pytest.raises(UserError, match="正在被使用（.+ · .+）"):
+    with pytest.raises(UserError, match=r"正在被使用（.+ · .+）"):
         Ledger.open(tmp_path / "a.ysz")
     reader = Ledger.open(tmp_path / "a.ysz", readonly=True)
     assert reader.book == ledger.book
