@@ -76,10 +76,10 @@ def apply_style(app: QApplication, point_size: int = 0) -> None:
 
 def base_font(point_size: int = 0) -> QFont:
     """The interface font: the system's Chinese one, else the bundled Hei."""
-    families = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC")
+    known = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC")
     held = set(QFontDatabase.families())
-    family = next((name for name in families if name in held), "") or bundled_family()
-    font = QFont(family)
+    families = [name for name in known if name in held][:1] or bundled_families()
+    font = QFont(families)
     if point_size:
         font.setPointSize(point_size)
     else:
@@ -91,10 +91,12 @@ def base_font(point_size: int = 0) -> QFont:
 
 
 @cache
-def bundled_family() -> str:
-    """The family of the bundled Hei font, registered once."""
-    number = QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / "UBL-Hei.ttf"))
-    return next(iter(QFontDatabase.applicationFontFamilies(number)), "")
+def bundled_families() -> list[str]:
+    """The bundled Hei and, behind it, the font of rare characters; registered once."""
+    names = ("UBLHei-Regular", "UBLHei-Bold", "UBLRare-Regular")
+    numbers = [QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / f"{name}.ttf")) for name in names]
+    families = [family for number in numbers for family in QFontDatabase.applicationFontFamilies(number)]
+    return list(dict.fromkeys(families))
 
 
 def palette() -> QPalette:
