@@ -137,6 +137,16 @@ def add_project(book: Book, year: int, name: str, kind: str = "", parent: int = 
     return draft.change((_("新增子项目：{name}") if parent else _("新增项目：{name}")).format(name=name.strip()))
 
 
+def continue_project(book: Book, year: int, project: int) -> Change:
+    """Take a project of the year before over into ``year``, as it is called there."""
+    row = _project_year(book, year - 1, project)
+    last = max((p.position for p in book.project_years(year)), default=0)
+    taken = {name: getattr(row, name) for name in ("code", "name", "kind", "public_special")}
+    draft = Draft(book)
+    draft.add(ProjectYear(id=0, year=year, project=project, position=last + 1, **taken))
+    return draft.change(_("沿用上年项目：{name}").format(name=row.name))
+
+
 def set_project(book: Book, year: int, project: int, **fields: object) -> Change:
     """Change a project in one year; other years keep theirs."""
     row = _project_year(book, year, project)
