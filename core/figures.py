@@ -13,17 +13,20 @@ from core.balance import (
     Balance,
     FundFilter,
     any_fund,
+    basic_balance,
     final_account,
     fiscal_fund,
+    is_basic,
     other_fund,
     project_balance,
     project_class,
+    special_balance,
     unit_balance,
 )
 from core.book import Book
 from core.i18n import _
-from core.model import EVENT_LABELS, GIVING, Basis, BudgetEvent, EventKind, Stated
-from core.money import show_rate, show_wan
+from core.model import EVENT_LABELS, GIVING, Basis, BudgetEvent, EventKind, ProjectYear, Stated
+from core.money import WAN_CENT, show_rate, show_wan, wan_rounded
 from core.policy import BASIC, CLASSES, OPERATING, PERSONNEL, PUBLIC, TARGETED
 
 UNIT_ITEMS: Mapping[str, Callable[[Book, int], int]] = {
@@ -55,6 +58,15 @@ PROJECT_ITEMS: Mapping[str, Callable[[Balance], int]] = {
 }
 RATE = "执行率"  # both of the unit and of a project
 
+# Groups of projects whose items are added up in a table; in a reference they stand in place of a project.
+BASIC_ROWS, SPECIAL_ROWS, ALL_ROWS = -1, -2, -3
+GROUP_LABELS: Mapping[int, str] = {BASIC_ROWS: _("基本支出小计"), SPECIAL_ROWS: _("项目支出小计"), ALL_ROWS: _("合计")}
+_GROUP_BALANCES: Mapping[int, Callable[[Book, int], Balance]] = {
+    BASIC_ROWS: basic_balance,
+    SPECIAL_ROWS: special_balance,
+    ALL_ROWS: unit_balance,
+}
+
 # How an item is called on screen and paper where the token name is not the term itself.
 ITEM_LABELS: Mapping[str, str] = {
     "调整追加": _("调整追加（减）"),
@@ -80,7 +92,7 @@ TOKEN = re.compile(r"\{(?P<prev>prev\.)?(?P<about>unit|p\d+)\.(?P<item>\w+)(?:\|
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """What a token names: an item of the unit (``about`` 0) or of a project, of a year."""
+    """What a token names: an item of the unit (``about`` 0) or of a project, of a year; below 0 a group."""
 
     year: int
     about: int
@@ -108,6 +120,16 @@ class Figure:
             return "—" if value is None else show_rate(value.numerator, value.denominator)
         assert isinstance(self.value, int)
         return show_wan(self.value, trim=style == "trim")
+
+
+    @property
+    def difference(self) -> int:
+        """填报数 less 台账数 in 分, compared at the unit the stated figure is printed in; 0 without one."""
+        if self.stated is None or not isinstance(self.computed, int):
+            return 0
+        if self.stated.printed_unit == "元":
+            return self.stated.amount - self.computed
+        return (wan_rounded(self.stated.amount) - wan_rounded(self.computed)) * WAN_CENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +160,8 @@ def label(book: Book, ref: Ref) -> str:
     item = ITEM_LABELS.get(ref.item, ref.item)
     if not ref.about:
         return item
+    if ref.about in GROUP_LABELS:
+        return f"{GROUP_LABELS[ref.about]}·{item}"
     row = book.project_year(ref.year, ref.about)
     return f"{row.name if row else ref.about}·{item}"
 
@@ -147,13 +171,21 @@ def computed(book: Book, ref: Ref) -> int | Fraction | None:
     base = book.policy(ref.year).rate_base
     if not ref.about:
         return unit_balance(book, ref.year).rate(base) if ref.item == RATE else UNIT_ITEMS[ref.item](book, ref.year)
-    balance = project_balance(book, ref.year, ref.about)
+    if ref.about in GROUP_LABELS:
+        balance = _GROUP_BALANCES[ref.about](book, ref.year)
+    else:
+        balance = project_balance(book, ref.year, ref.about)
     return balance.rate(base) if ref.item == RATE else PROJECT_ITEMS[ref.item](balance)
+
+
+def members(book: Book, year: int, group: int) -> list[ProjectYear]:
+    """The projects of a group of rows."""
+    return [row for row in book.projects(year) if group == ALL_ROWS or is_basic(book, row) == (group == BASIC_ROWS)]
 
 
 def figure(book: Book, ref: Ref) -> Figure | None:
     """The figure a reference names; None where the item, project or year does not exist."""
-    if ref.about and book.project_year(ref.year, ref.about) is None:
+    if ref.about > 0 and book.project_year(ref.year, ref.about) is None:
         return None
     if book.year(ref.year) is None:
         return None
@@ -161,8 +193,18 @@ def figure(book: Book, ref: Ref) -> Figure | None:
         own = computed(book, ref)
     except KeyError:
         return None
+    if ref.about in GROUP_LABELS:
+        return Figure(ref, _group_value(book, ref, own), own)
     stated = book.stated(ref.year, ref.item, ref.about)
     return Figure(ref, stated.amount if stated else own, own, stated)
+
+
+def _group_value(book: Book, ref: Ref, own: int | Fraction | None) -> int | Fraction | None:
+    """A group is the sum of what its rows print, so that a table with stated figures still adds up."""
+    if ref.item == RATE:
+        return own
+    parts = (figure(book, Ref(ref.year, row.project, ref.item)) for row in members(book, ref.year, ref.about))
+    return sum(part.value for part in parts if part is not None and isinstance(part.value, int))
 
 
 def items(about: int) -> tuple[str, ...]:
@@ -194,6 +236,8 @@ def project_sources(book: Book, ref: Ref) -> list[Source]:
 
 def sources(book: Book, ref: Ref) -> list[Source]:
     """What a figure was computed from, line by line; the lines of an amount add up to ``computed``."""
+    if ref.about in GROUP_LABELS:
+        return _group_sources(book, ref)
     if ref.about:
         return project_sources(book, ref)
     funds = any_fund if book.unit.other_counts else fiscal_fund
@@ -216,6 +260,12 @@ def sources(book: Book, ref: Ref) -> list[Source]:
     if ref.item == "支出":
         return [Source(_("基本支出"), "", account.basic), Source(_("项目支出"), "", account.special)]
     return _by_project(book, ref, funds)
+
+
+def _group_sources(book: Book, ref: Ref) -> list[Source]:
+    item = PROJECT_ITEMS["实际支出" if ref.item == RATE else ref.item]
+    amounts = [(row, item(project_balance(book, ref.year, row.project))) for row in members(book, ref.year, ref.about)]
+    return [Source(row.name, "", amount, ("project", row.project)) for row, amount in amounts if amount]
 
 
 # For the unit's figures that are sums over projects: what each project adds, and which classes count.

@@ -1,0 +1,1 @@
+"""Document -> file: one function a format; a writer sees ``core.report.model`` and nothing of the book."""

@@ -1,0 +1,190 @@
+"""The typed document: what every writer (PDF, HTML) is given, and nothing else.
+
+A document is a sequence of blocks; words are runs, and a run that prints a figure carries the reference the
+figure was computed from. Anchors say which place of the book a block shows, so that a click on the page finds it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.check import About
+from core.figures import Ref
+
+
+class Kind(StrEnum):
+    """The two documents: one is handed in, the other stays in the unit."""
+
+    SUBMISSION = "submission"  # 部门整体支出绩效自评报告
+    WORKING = "working"  # 内部工作底稿
+
+
+class Align(StrEnum):
+    """How the words of a cell stand."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Style(StrEnum):
+    """What kind of paragraph it is; the writer knows how each looks."""
+
+    BODY = "body"  # 仿宋, first line indented by two characters, justified
+    ANNEX = "annex"  # 附表: 黑体 at the left margin
+    NOTE = "note"  # a small remark under a table
+
+
+class Role(StrEnum):
+    """What a table cell is."""
+
+    HEADER = "header"
+    BODY = "body"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words, or one printed figure."""
+
+    text: str
+    ref: Ref | None = None  # the figure it prints
+    start: int = -1  # where the words stand in the shown text of the block's section; -1: printed around it
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label with its value; an empty value is a blank to write on."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover page (封面): title lines, then fields on ruled lines."""
+
+    title: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Level 0 is a title (newlines part its lines), 1 一、, 2 （一）, 3 a plain one."""
+
+    level: int
+    runs: Runs
+    anchor: About | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of text. A bookmark lists it in the PDF's outline under the heading before it."""
+
+    runs: Runs
+    style: Style = Style.BODY
+    anchor: About | None = None
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column; widths are shares of the text width."""
+
+    width: float
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell over ``span`` columns; newlines part its lines. Without ``align`` it takes the column's."""
+
+    runs: Runs
+    role: Role = Role.BODY
+    align: Align | None = None
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row. ``explains`` names the figure whose sources the row lists, for links to it."""
+
+    cells: tuple[Cell, ...]
+    anchor: About | None = None
+    explains: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: head rows repeat on every page, rows are not split."""
+
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+    left_note: str = ""  # above the table: 填报单位：…
+    right_note: str = ""  # above the table: 单位：万元
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page; the pages after it are upright or, for wide tables, landscape."""
+
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """Lines to sign on and, below them at the right, room of 40 × 30 mm for the seal (公章)."""
+
+    lines: tuple[tuple[Field, ...], ...]
+    seal: str
+
+
+Block = Cover | Heading | Paragraph | Table | PageBreak | SignatureBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a document says about itself."""
+
+    year: int
+    unit: str
+    short_name: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One printed figure: its reference, the text that stands there, and the place of the book it stands in."""
+
+    ref: Ref
+    text: str
+    anchor: About | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report ready to be printed."""
+
+    title: str
+    kind: Kind
+    meta: Meta
+    blocks: tuple[Block, ...]
+    centred_numbers: bool = False  # page numbers in the middle, not on the outer side
+
+    def runs(self) -> Iterator[tuple[Run, About | None]]:
+        """Every run in the order of print, with the anchor of the block or row it stands in."""
+        for block in self.blocks:
+            if isinstance(block, Heading | Paragraph):
+                yield from ((run, block.anchor) for run in block.runs)
+            elif isinstance(block, Table):
+                for row in (*block.head, *block.rows):
+                    yield from ((run, row.anchor) for cell in row.cells for run in cell.runs)
+
+    def figures(self) -> tuple[Printed, ...]:
+        """Every printed figure in the order of print."""
+        return tuple(Printed(run.ref, run.text, anchor) for run, anchor in self.runs() if run.ref is not None)
