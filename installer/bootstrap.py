@@ -108,25 +108,24 @@ def check_libraries(environment: Mapping[str, str]) -> None:
     if not sys.platform.startswith("linux"):
         return
     needed = dict(QT_LIBRARIES)
-    if environment.get("DISPLAY") and not environment.get("QT_QPA_PLATFORM"):
+    if environment.get("DISPLAY") and environment.get("QT_QPA_PLATFORM") in (None, "", "xcb"):
         needed.update(SCREEN_LIBRARIES)
     missing = missing_libraries(needed)
     if not missing:
         return
-    apt = find_program("apt-get")
-    if not apt:
+    if not find_program("apt-get"):
         stop(f"系统缺少图形界面所需的库，请用系统的软件管理工具安装：{' '.join(missing)}",
              "These system libraries are missing.")
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *missing.values()]
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing.values()]
     if os.geteuid() != 0:
-        stop(f"系统缺少图形界面所需的库，请在终端输入下面的命令后重试：\nsudo {' '.join(install)}",
+        stop(f"系统缺少图形界面所需的库，请在终端输入下面的命令后重试：\nsudo {' '.join(command)}",
              "Type the command above: libraries of Qt are missing.")
     say("正在安装图形界面所需的系统库……", "Installing system libraries: " + " ".join(missing.values()))
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    for command in (["apt-get", "update", "-qq"], [*install, "-qq"]):
-        subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+    for step in (["apt-get", "update", "-qq"], [*command, "-qq"]):
+        subprocess.run(step, env=quiet, stdout=subprocess.DEVNULL, check=False)
     if missing_libraries(missing):
-        stop(f"系统库安装失败，请在终端输入下面的命令查看原因：\n{' '.join(install)}", "apt-get failed.")
+        stop(f"系统库安装失败，请在终端输入下面的命令查看原因：\n{' '.join(command)}", "apt-get failed.")
 
 
 # --- requirements -------------------------------------------------------------------------------------------
