@@ -1,0 +1,196 @@
+"""The fields every form and grid shares: an amount, a day, a choice. They parse and complain; they save nothing."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from core.days import DayError, parse_day
+from core.i18n import _
+from core.money import AmountError, parse_amount, show_wan, show_yuan
+from ui.style import colours, icon
+
+
+def full_amount(fen: int, unit: str) -> str:
+    """An amount with nothing rounded away, as an editor opens with it."""
+    if unit == "元":
+        return show_yuan(fen)
+    whole, _point, decimals = show_wan(fen, 6).partition(".")
+    return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
+
+
+class _Line(QLineEdit):
+    """A line that knows whether its text was changed and marks a wrong one."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._given = ""
+        self.textEdited.connect(self._on_edited)
+
+    def give(self, text: str) -> None:
+        """Show a text as the one held in the ledger."""
+        self._given = text
+        self.setText(text)
+        self.mark("")
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the text differs from what was given."""
+        return self.text().strip() != self._given
+
+    def problem(self) -> str:
+        """What is wrong with the text; empty if nothing."""
+        return ""
+
+    def mark(self, problem: str) -> None:
+        """Colour the field by its problem."""
+        if self.property("wrong") != bool(problem):
+            self.setProperty("wrong", bool(problem))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setAccessibleDescription(problem)
+
+    def _on_edited(self) -> None:
+        self.mark("")
+        self.edited.emit()
+
+
+class TextEdit(_Line):
+    """A line of text; ``required`` refuses an empty one."""
+
+    def __init__(self, parent: QWidget | None = None, required: bool = False) -> None:
+        super().__init__(parent)
+        self.required = required
+
+    def problem(self) -> str:
+        return _("不能为空。") if self.required and not self.text().strip() else ""
+
+
+class MoneyEdit(_Line):
+    """An amount in 元 (or 万元), read by ``core.money.parse_amount``: 12000, 1.2万, １２, （3.5）."""
+
+    def __init__(self, parent: QWidget | None = None, unit: str = "元", required: bool = False) -> None:
+        super().__init__(parent)
+        self.unit = unit
+        self.required = required
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(unit) + 4, 0)
+        self.setAccessibleName(_("金额（{unit}）").format(unit=unit))
+
+    def set_amount(self, fen: int | None) -> None:
+        """Show an amount in full; None: empty."""
+        self.give("" if fen is None else full_amount(fen, self.unit))
+
+    def amount(self) -> int | None:
+        """The amount in 分; None if the field is empty. Raises ``AmountError``."""
+        return parse_amount(self.text(), self.unit) if self.text().strip() else None
+
+    def problem(self) -> str:
+        try:
+            if self.amount() is None and self.required:
+                return _("金额为空，请输入数字，例如 12000 或 1.2万。")
+        except AmountError as error:
+            return str(error)
+        return ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(colours().faint)
+        place = self.rect().adjusted(0, 0, -7, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.unit)
+
+
+class DayEdit(_Line):
+    """A day of a fiscal year: 11-23, 1123, 2023-11-23; ↑ ↓ go by a day, the icon opens a calendar."""
+
+    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.year = year
+        self.setAccessibleName(_("日期"))
+        self.setPlaceholderText(_("月-日"))
+        opener = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setToolTip(_("打开日历"))
+        opener.triggered.connect(self._open_calendar)
+
+    def set_day(self, day: str) -> None:
+        """Show a day (ISO text)."""
+        self.give(day)
+
+    def day(self) -> str:
+        """The day as ISO text. Raises ``DayError``."""
+        return parse_day(self.text(), self.year)
+
+    def problem(self) -> str:
+        try:
+            self.day()
+        except DayError as error:
+            return str(error)
+        return ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is None or self.problem():
+            super().keyPressEvent(event)
+        else:
+            self._choose((date.fromisoformat(self.day()) + timedelta(days=step)).isoformat())
+
+    def _open_calendar(self) -> None:
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(popup)
+        calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        shown = date(self.year, 1, 1) if self.problem() else date.fromisoformat(self.day())
+        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        layout = QVBoxLayout(popup)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(calendar)
+
+        def take(day: QDate) -> None:
+            self._choose(day.toString(Qt.DateFormat.ISODate))
+            popup.close()
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        popup.move(self.mapToGlobal(self.rect().bottomLeft()))
+        popup.show()
+        calendar.setFocus()
+
+    def _choose(self, day: str) -> None:
+        self.setText(day)
+        self._on_edited()
+
+
+class Pick(QComboBox):
+    """One of a few values, each shown by its label. The wheel does not change what it passes over."""
+
+    picked = Signal(str)
+
+    def __init__(self, options: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_options(options)
+        self.activated.connect(lambda _row: self.picked.emit(self.value()))
+
+    def set_options(self, options: Mapping[str, str]) -> None:
+        """Offer these values; the chosen one is kept if it is still there."""
+        held = self.value()
+        self.clear()
+        for value, label in options.items():
+            self.addItem(label, value)
+        self.set_value(held)
+
+    def value(self) -> str:
+        """The chosen value; empty if none."""
+        return str(self.currentData() or "")
+
+    def set_value(self, value: str) -> None:
+        """Choose a value; one that is not offered leaves the first chosen."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
