@@ -184,7 +184,7 @@ def install(names: list[str]) -> None:
     wanted = [name for name in names if not installed(name)]
     if not wanted:
         return
-    say("首次运行，正在安装所需组件，请稍候……", "Setting up; this happens once.")
+    say("正在安装运行所需的组件（只需一次），请稍候……", "Setting up; this happens once.")
     pip = make_venv()
     for name in wanted:
         path = ROOT / "installer" / name
