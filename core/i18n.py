@@ -17,7 +17,7 @@ _catalogue: NullTranslations | None = None
 
 
 def use_language(language: str, folder: Path = LOCALE_DIR) -> None:
-    """Choose the language of all later messages, such as ``"en"``; Chinese if it is ``""`` or has no catalogue.
+    """Choose the language of all later messages, such as ``"en"``; Chinese if ``""`` or without a catalogue.
 
     Call it before the first import of a module with labels of its own (``core.model``), which looks them up
     once. The catalogue ``FOLDER/LANGUAGE/LC_MESSAGES/ledger.mo`` is opened by the first message.

@@ -104,11 +104,10 @@ def exact_fen(value: Decimal, unit: str) -> Fen | None:
     if value.adjusted() + _POWER[unit] > 16:
         return None
     number = int("".join(map(str, digits)))
-    rest = 0
-    if power >= 0:
-        number *= 10 ** max(power, 0)
-    else:
-        number, rest = divmod(number, 10 ** min(-power, len(digits) + 1))
+    if power < -len(digits):
+        return None
+    scale: int = 10 ** abs(power)
+    number, rest = (number * scale, 0) if power >= 0 else divmod(number, scale)
     if rest or number > LIMIT:
         return None
     return -number if sign else number

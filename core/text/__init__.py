@@ -1,0 +1,1 @@
+"""What a report's Chinese text says: amounts, sentences, claims and defects. Pure functions over ``str``."""
