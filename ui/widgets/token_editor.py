@@ -1,172 +1,33 @@
-"""A text editor in which the ledger's figures stand as chips: shown by value, stored by token.
+"""The editor of the report's texts: chips, the list of figures to insert, and the end of a visit."""
 
-A chip is one object character of the document, so that the cursor cannot enter it, and deleting, moving
-and undoing take it whole. Its value is looked up when it is drawn and follows the ledger.
-"""
-
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-)
-from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from core.book import Book
-from core.figures import TOKEN, Figure
-from core.i18n import _
-from core.outline import render
-from ui.style import severity_colours
+from core.figures import TOKEN
+from ui.widgets.chip_editor import ChipEditor
 from ui.widgets.figure_list import FigureList
-from ui.widgets.token_chip import ChipLook, ChipPainter, chip_format, token_of
-from ui.widgets.token_text import OBJECT, TokenText, of_fragments, of_prose, typed_text
+from ui.widgets.token_text import OBJECT
 
-TOKENS_MIME = "application/x-ledger-text"  # a copied text with its tokens, for pasting inside the program
 _OPENERS, _CLOSERS = ("{", "｛"), ("}", "｝")
-_LINE_PERCENT = 165
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Words of the shown text that a finding is about."""
+class TokenEditor(ChipEditor):
+    """Typing ``{`` offers the figures of the ledger. ``left`` tells that what was typed should be saved."""
 
-    start: int
-    end: int
-    severity: str
-    tip: str = ""
-
-
-class TokenEditor(QTextEdit):
-    """Edits one text of the report."""
-
-    typed = Signal()  # the text was changed by the user
-    reached = Signal(object)  # Figure at the cursor, or None
-    left = Signal()  # the user went elsewhere, or asked to save
+    left = Signal()  # the user went elsewhere, or pressed Ctrl+S
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._book = Book()
-        self._year = 0
-        self._about = 0
-        self._looks: dict[str, tuple[str, str, Figure | None]] = {}  # token -> value, name, figure
-        self._marks: tuple[Mark, ...] = ()
-        self._current = -1  # position of the chip at the cursor
-        self._anchor = -1  # where the text begins that filters the list of figures
-        self._loading = False
+        self._anchor = -1  # where the words begin that filter the list; -1: it is closed
+        self._opener = ""  # the brace that opened it, if one did
         self._list = FigureList(self)
         self._list.chosen.connect(self._choose)
-        self._painter = ChipPainter(self._look, self.document())
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(14)
-        self.textChanged.connect(self._on_text_changed)
-        self.cursorPositionChanged.connect(self._on_cursor_moved)
-
-    # The text
 
     def load(self, book: Book, year: int, about: int, raw: str) -> None:
-        """Show a stored text; what was done before cannot be undone any more."""
         self._close_list()
-        self._book, self._year, self._about = book, year, about
-        self._looks.clear()
-        self._marks = ()
-        self._loading = True
-        self.document().setUndoRedoEnabled(False)
-        self.clear()
-        cursor = self.textCursor()
-        cursor.setCharFormat(QTextCharFormat())
-        form = QTextBlockFormat()
-        form.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.setBlockFormat(form)
-        self._put(cursor, raw)
-        self.document().setUndoRedoEnabled(True)
-        cursor.movePosition(QTextCursor.MoveOperation.Start)
-        self.setTextCursor(cursor)
-        self.setExtraSelections([])
-        self._loading = False
-        self._current = -2  # so that the figure at the start is told
-        self._on_cursor_moved()
-
-    def show_values(self, book: Book) -> None:
-        """Look all values up anew: the ledger has changed. The text and the undo steps stay."""
-        self._book = book
-        self._looks.clear()
-        document = self.document()
-        document.markContentsDirty(0, document.characterCount())
-        self.viewport().update()
-        self._tell_figure()
-
-    def text(self, start: int = 0, end: int = -1) -> TokenText:
-        """The text as it stands, or what is between two positions; what an input method is still composing
-        is left out."""
-        return of_fragments(self._fragments(start, end), lambda token: self._value(token)[0])
-
-    def insert_raw(self, raw: str) -> None:
-        """Put a text with tokens at the cursor, in the place of what is selected."""
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        self._put(cursor, raw)
-        cursor.endEditBlock()
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-
-    def _put(self, cursor: QTextCursor, raw: str) -> None:
-        plain = QTextCharFormat()
-        for run in of_prose(render(self._book, self._year, raw), raw).runs:
-            if run.is_figure:
-                cursor.insertText(OBJECT, chip_format(run.raw))
-            else:
-                cursor.insertText(run.raw, plain)
-        cursor.setCharFormat(plain)
-
-    def _fragments(self, start: int = 0, end: int = -1) -> Iterator[tuple[str, str]]:
-        """Text and token of every run of the document between two positions."""
-        stop = end if end >= 0 else self.document().characterCount()
-        block = self.document().begin()
-        while block.isValid() and block.position() <= stop:
-            if block.blockNumber() and start < block.position():
-                yield "\n", ""
-            step = block.begin()
-            while not step.atEnd():
-                fragment = step.fragment()
-                left, right = max(start, fragment.position()), min(stop, fragment.position() + fragment.length())
-                if left < right:
-                    text = self._cursor(left, right).selectedText()
-                    yield text.replace("\u2028", "\n"), token_of(fragment.charFormat(), text)
-                step += 1
-            block = block.next()
-
-    # Figures
-
-    def figure(self) -> Figure | None:
-        """The figure at the cursor."""
-        return self._value(self._token_at(self._current))[2] if self._current >= 0 else None
-
-    def figures(self) -> list[Figure]:
-        """All figures of the text in order."""
-        found = (self._value(run.raw)[2] for run in self.text().runs if run.is_figure)
-        return [figure for figure in found if figure is not None]
-
-    def go_to_figure(self, about: int, item: str) -> bool:
-        """Put the cursor behind the first chip of this item."""
-        unit = 0
-        for run in self.text().runs:
-            figure = self._value(run.raw)[2] if run.is_figure else None
-            if figure and (figure.ref.about, figure.ref.item) == (about, item):
-                self._select(unit + 1, unit + 1)
-                return True
-            unit += run.units
-        return False
+        super().load(book, year, about, raw)
 
     def offer_figures(self) -> None:
         """Open the list of figures at the cursor; typing filters it."""
@@ -174,85 +35,13 @@ class TokenEditor(QTextEdit):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._open_list(self.textCursor().position())
 
-    def _value(self, token: str) -> tuple[str, str, Figure | None]:
-        if token not in self._looks:
-            pieces = render(self._book, self._year, token).pieces
-            piece = pieces[0] if len(pieces) == 1 and pieces[0].figure else None
-            self._looks[token] = (piece.text, piece.name, piece.figure) if piece else (token, "", None)
-        return self._looks[token]
-
-    def _token_at(self, position: int) -> str:
-        if not 0 <= position < self.document().characterCount() - 1:
-            return ""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(position)
-        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
-        return token_of(cursor.charFormat(), cursor.selectedText())
-
-    def _look(self, token: str, position: int) -> ChipLook:
-        value, _name, figure = self._value(token)
-        severity = next((s for start, end, s in self._marked() if start <= position < end), "")
-        return ChipLook(value, figure is not None, position == self._current, severity)
-
-    def _marked(self) -> Iterator[tuple[int, int, str]]:
-        for mark, selection in zip(self._marks, self.extraSelections(), strict=False):
-            yield selection.cursor.selectionStart(), selection.cursor.selectionEnd(), mark.severity
-
-    def _chip_under(self, point: QPoint) -> int:
-        """Position of the chip drawn at a point of the viewport, or -1."""
-        near = self.cursorForPosition(point).position()
-        for position in (near - 1, near):
-            if self._token_at(position) and self._chip_box(position).contains(point):
-                return position
-        return -1
-
-    def _chip_box(self, position: int) -> QRectF:
-        left, right = QTextCursor(self.document()), QTextCursor(self.document())
-        left.setPosition(position)
-        right.setPosition(position + 1)
-        start, end = self.cursorRect(left), self.cursorRect(right)
-        if end.top() != start.top():  # the chip ends its line
-            return QRectF(start.left(), start.top(), self.viewport().width() - start.left(), start.height())
-        return QRectF(start.topLeft(), end.bottomRight())
-
-    # Marks
-
-    def set_marks(self, marks: Iterable[Mark]) -> None:
-        """Underline the words of findings; places are those of the shown text."""
-        self._marks = tuple(marks)
-        text, selections = self.text(), []
-        for mark in self._marks:
-            selection = QTextEdit.ExtraSelection()
-            start, end = text.document_range(mark.start, mark.end)
-            selection.cursor = self._cursor(start, end)
-            strong, soft = severity_colours(mark.severity)
-            selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            selection.format.setUnderlineColor(QColor(strong))
-            selection.format.setBackground(QColor(soft))
-            selections.append(selection)
-        self.setExtraSelections(selections)
-
-    def select_words(self, start: int, end: int) -> None:
-        """Select words of the shown text and bring them into view."""
-        self._select(*self.text().document_range(start, end))
-
-    def _cursor(self, start: int, end: int) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        last = self.document().characterCount() - 1
-        cursor.setPosition(min(start, last))
-        cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
-    def _select(self, start: int, end: int) -> None:
-        self.setTextCursor(self._cursor(start, end))
-        self.ensureCursorVisible()
-
     # The list of figures
 
-    def _open_list(self, anchor: int) -> None:
-        self._anchor = anchor
+    def _open_list(self, anchor: int, opener: str = "") -> None:
+        self._anchor, self._opener = anchor, opener
         self._list.offer(self._book, self._year, self._about)
-        self._list.place(self.viewport().mapTo(self.window(), self.cursorRect().bottomLeft()), self.cursorRect())
+        line = self.cursorRect()
+        self._list.place(self.viewport().mapTo(self.window(), line.bottomLeft()), line)
 
     def _close_list(self) -> None:
         self._anchor = -1
@@ -260,11 +49,11 @@ class TokenEditor(QTextEdit):
 
     def _filter_list(self) -> None:
         position = self.textCursor().position()
-        words = self._cursor(self._anchor, position).selectedText() if position >= self._anchor else "\u2029"
-        if "\u2029" in words or OBJECT in words:
+        words = self._cursor(self._anchor, position).selectedText() if position >= self._anchor else ""
+        if position < self._anchor or not words.startswith(self._opener) or "\u2029" in words or OBJECT in words:
             self._close_list()
         else:
-            self._list.filter(words.lstrip("".join(_OPENERS)))
+            self._list.filter(words.removeprefix(self._opener))
 
     def _choose(self, token: str) -> None:
         cursor = self._cursor(self._anchor, self.textCursor().position())
@@ -276,46 +65,31 @@ class TokenEditor(QTextEdit):
     def _after_typing(self, text: str) -> None:
         position = self.textCursor().position()
         if text.endswith(_OPENERS):
-            self._open_list(position - 1)
+            self._open_list(position - 1, text[-1])
         elif text.endswith(_CLOSERS):
             self._close_list()
             self._take_written_token(position)
 
     def _take_written_token(self, position: int) -> None:
         """A token written out by hand becomes a chip."""
-        block = self.textCursor().block()
-        before = self._cursor(block.position(), position).selectedText()
+        before = self._cursor(self.textCursor().block().position(), position).selectedText()
         opened = max(before.rfind(char) for char in _OPENERS)
         written = "{" + before[opened + 1 : -1] + "}"
         if opened >= 0 and TOKEN.fullmatch(written) and self._value(written)[2]:
             self.setTextCursor(self._cursor(position - len(written), position))
             self.insert_raw(written)
 
-    # Events
-
     def _on_text_changed(self) -> None:
-        if self._loading:
-            return
-        if self._anchor >= 0:
+        if self._anchor >= 0 and not self._loading:
             self._filter_list()
-        self.typed.emit()
+        super()._on_text_changed()
 
     def _on_cursor_moved(self) -> None:
-        if self._loading:
-            return
         if self._anchor >= 0 and self.textCursor().position() < self._anchor:
             self._close_list()
-        position = self.textCursor().position()
-        self._set_current(next((p for p in (position - 1, position) if self._token_at(p)), -1))
+        super()._on_cursor_moved()
 
-    def _set_current(self, position: int) -> None:
-        if position != self._current:
-            self._current = position
-            self.viewport().update()
-            self._tell_figure()
-
-    def _tell_figure(self) -> None:
-        self.reached.emit(self.figure())
+    # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._anchor >= 0 and self._list.take_key(event.key()):
@@ -335,12 +109,6 @@ class TokenEditor(QTextEdit):
         super().inputMethodEvent(event)
         if event.commitString() and not self.isReadOnly():
             self._after_typing(event.commitString())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        under = self._chip_under(event.position().toPoint())
-        if under >= 0 and not self.textCursor().hasSelection():
-            self._set_current(under)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -362,43 +130,3 @@ class TokenEditor(QTextEdit):
                 event.accept()
                 return True
         return bool(super().event(event))
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            tip = self._tip(event.pos())
-            QToolTip.showText(event.globalPos(), tip, self.viewport()) if tip else QToolTip.hideText()
-            return True
-        return bool(super().viewportEvent(event))
-
-    def _tip(self, point: QPoint) -> str:
-        chip = self._chip_under(point)
-        if chip >= 0:
-            value, name, figure = self._value(self._token_at(chip))
-            return _("{name}：{value}").format(name=name, value=value) if figure else _("台账中没有这个数据。")
-        at = self.cursorForPosition(point).position()
-        pairs = zip(self._marks, self._marked(), strict=False)
-        return next((mark.tip for mark, (start, end, _s) in pairs if start <= at <= end), "")
-
-    # Copy and paste
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        cursor = self.textCursor()
-        part = self.text(cursor.selectionStart(), cursor.selectionEnd())
-        data = QMimeData()
-        data.setText(part.shown)
-        data.setData(TOKENS_MIME, part.raw.encode("utf-8"))
-        return data
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasFormat(TOKENS_MIME)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasFormat(TOKENS_MIME):
-            self.insert_raw(bytes(source.data(TOKENS_MIME).data()).decode("utf-8"))
-        else:
-            self.insert_raw(typed_text(source.text()))
-
-
-def commit_preedit() -> None:
-    """Take what an input method is composing into the text, before the text is read for good."""
-    QApplication.inputMethod().commit()
