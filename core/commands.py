@@ -115,6 +115,15 @@ def set_staff(book: Book, year: int, post_type: str, **counts: int) -> Change:
     return draft.change(_("修改人员：{type}").format(type=post_type))
 
 
+def remove_staff(book: Book, year: int, post_type: str) -> Change:
+    """Remove a post type (编制类型) from a year."""
+    draft = Draft(book)
+    for held in book.staff(year):
+        if held.type == post_type:
+            draft.remove(held)
+    return draft.change(_("删除人员：{type}").format(type=post_type))
+
+
 # Projects
 
 
@@ -194,10 +203,12 @@ def add_event(book: Book, year: int, project: int, kind: str, day: str, amount: 
 
 
 def set_event(book: Book, event: int, **fields: object) -> Change:
-    """Change fields of a budget event."""
+    """Change fields of a budget event; the other side of a 调剂 follows in amount and date."""
     record = _held(book, BudgetEvent, event)
     draft = Draft(book)
     new = draft.replace(record, **_clean(fields))
+    if other := book.get(BudgetEvent, record.pair):
+        draft.replace(other, amount=-new.amount, date=new.date)
     kind = EVENT_LABELS[new.kind]
     if new.amount != record.amount:
         return draft.change(_amount_label(kind, record.amount, new.amount))
@@ -220,30 +231,9 @@ def remove_event(book: Book, event: int) -> Change:
 def reallocate(book: Book, year: int, source: int, target: int, day: str, amount: int, **details: object) -> Change:
     """Move money between two projects (调剂): two events that sum to zero and name each other."""
     draft = Draft(book)
-    fields = _clean(details)
-    first = draft.add(
-        BudgetEvent(
-            id=0,
-            year=year,
-            project=source,
-            kind=EventKind.REALLOCATE,
-            date=day,
-            amount=-amount,
-            **fields,  # type: ignore[arg-type]
-        )
-    )
-    second = draft.add(
-        BudgetEvent(
-            id=0,
-            year=year,
-            project=target,
-            kind=EventKind.REALLOCATE,
-            date=day,
-            amount=amount,
-            pair=first.id,
-            **fields,  # type: ignore[arg-type]
-        )
-    )
+    both = {**_clean(details), "year": year, "kind": EventKind.REALLOCATE, "date": day}
+    first = draft.add(BudgetEvent(id=0, project=source, amount=-amount, **both))  # type: ignore[arg-type]
+    second = draft.add(BudgetEvent(id=0, project=target, amount=amount, pair=first.id, **both))  # type: ignore[arg-type]
     draft.replace(first, pair=second.id)
     return draft.change(_("调剂 {amount}").format(amount=show_yuan(amount)))
 
@@ -300,6 +290,13 @@ def reverse_payment(book: Book, payment: int, day: str, amount: int = 0, memo: s
     return draft.change(_("红字冲销 {amount}").format(amount=show_yuan(amount or left)))
 
 
+# What the grid shows together with an event kind.
+_COMPANIONS: Mapping[str, tuple[str, ...]] = {
+    EventKind.OPENING: (EventKind.OPENING_ADJUST,),
+    EventKind.ADJUST: (EventKind.REALLOCATE,),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CellEdit:
     """What typing a new amount into a cell of the project grid would do."""
@@ -312,15 +309,22 @@ class CellEdit:
 def set_cell(
     book: Book, year: int, project: int, kind: str, amount: int, today: date, fund: str = Fund.GENERAL
 ) -> CellEdit:
-    """Make a project's sum of one event kind ``amount``: edits the only event behind it, removes it at 0,
-    enters a first one, and where several stand behind it enters the difference as a new dated event."""
+    """Make what the grid shows for one event kind ``amount``: edits the only event behind it, removes it at 0,
+    enters a first one, and where several stand behind it enters the difference as a new dated event.
+
+    The cell also shows its companions (年初余额调整 with 上年结转, 调剂 with 年中调增（减）) and what stands on
+    sub-projects; these stay as they are, the project's own events of the kind take the difference.
+    """
     events = [e for e in book.events(year, project) if e.kind == kind]
-    held = sum(e.amount for e in events)
+    kinds = (kind, *_COMPANIONS.get(kind, ()))
+    family = (project, *(child.project for child in book.children(year, project)))
+    held = sum(e.amount for one in family for e in book.events(year, one) if e.kind in kinds)
     difference = amount - held
     if not difference:
         return CellEdit(Change(""), len(events), 0)
     if len(events) == 1:
-        change = set_event(book, events[0].id, amount=amount) if amount else remove_event(book, events[0].id)
+        own = events[0].amount + difference
+        change = set_event(book, events[0].id, amount=own) if own else remove_event(book, events[0].id)
         return CellEdit(change, 1, difference)
     change = add_event(book, year, project, kind, entry_day(year, kind, today), difference, fund=fund)
     label = _amount_label(EVENT_LABELS[kind], held, amount) if events else change.label

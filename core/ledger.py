@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 
 from core.book import Book
 from core.change import Change
@@ -69,6 +70,7 @@ class Ledger:
         self._done: list[Line] = []
         self._undone: list[Line] = []
         self._listeners: list[Callable[[Outcome], None]] = []
+        self.check_seconds = 0.0  # how long the last check or recheck took
         self.book = store.load()
 
     @classmethod
@@ -110,7 +112,9 @@ class Ledger:
     def findings(self) -> Findings:
         """The findings of every year, computed when first asked for and kept up to date."""
         if self._findings is None:
+            begun = perf_counter()
             self._findings = self.checker.check(self.book, (y.year for y in self.book.years()))
+            self.check_seconds = perf_counter() - begun
         return self._findings
 
     @property
@@ -131,8 +135,10 @@ class Ledger:
         """What a change would do; nothing is saved."""
         after = self.book.apply(change)
         held = self.findings
+        begun = perf_counter()
         stale = self.checker.touched(self.book, after, change)
         findings = self.checker.recheck(held, self.book, after, change)
+        self.check_seconds = perf_counter() - begun
         old = {f for spot in stale for f in held.by_spot.get(spot, ())}
         new = {f for spot in stale for f in findings.by_spot.get(spot, ())}
         # Figures of a finding may move while what it complains of stays: then it is neither new nor gone.
@@ -186,9 +192,11 @@ class Ledger:
         """Where backups of this file are kept."""
         return self.path.parent / _("备份")
 
-    def back_up(self) -> Path:
-        """Copy the file into its backup folder; may run in a thread. Raises ``UserError``."""
-        return back_up(self.path, self.backup_folder)
+    def back_up(self, target: Path | None = None) -> Path:
+        """Copy the file into its backup folder or to ``target``; may run in a thread. Raises ``UserError``."""
+        if target is None:
+            return back_up(self.path, self.backup_folder)
+        return back_up(self.path, target.parent, target.name)
 
     def last_backup(self) -> datetime | None:
         """When the newest backup was made."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.book import Book
-from core.check import Finding, Findings, Rule, Severity, is_due, message, stage_of, waiver_of
-from core.model import Waiver
+from core.check import About, Finding, Findings, Rule, Severity, is_due, message, stage_of, waiver_of
+from core.model import BudgetEvent, Payment, Waiver
 from core.rules import BY_ID
 
 
@@ -44,6 +44,15 @@ class Review:
     def warnings(self) -> int:
         """Open findings of severity 提醒."""
         return self.count(Severity.WARNING)
+
+
+def project_of(book: Book, about: About) -> int:
+    """The project a place belongs to; 0 for the unit's own places and for a record that is gone."""
+    if about.kind in ("project", "section", "stated"):
+        return about.id
+    kind = {"event": BudgetEvent, "payment": Payment}.get(about.kind)
+    record = book.get(kind, about.id) if kind else None
+    return record.project if isinstance(record, BudgetEvent | Payment) else 0
 
 
 def review(book: Book, findings: Findings, year: int, today: date) -> Review:

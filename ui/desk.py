@@ -1,5 +1,6 @@
 """The desk: the open ledger for Qt, and the only hub of signals. Widgets never talk to widgets."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -132,9 +133,13 @@ class Desk(QObject):
         """Ask the window to show a place."""
         self.asked.emit(about)
 
-    def _step(self, step: object) -> None:
-        assert callable(step)
+    def _step(self, step: Callable[[], Outcome | None]) -> None:
         try:
-            step()
+            outcome = step()
         except UserError as error:
             self.told.emit(str(error), True)
+            return
+        if outcome:
+            years = {getattr(diff.record, "year", 0) for diff in outcome.change.diffs} - {0}
+            if years and self.year not in years and self.book.year(max(years)):
+                self.set_year(max(years))

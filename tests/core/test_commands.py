@@ -141,3 +141,34 @@ def test_control_characters_never_reach_the_book() -> None:
     book, where = project(with_year(), "甲\x00")
     book = payment(book, where, 100, purpose="买\x07纸\r\n笔")
     assert next(book.all(Payment)).purpose == "买纸\n笔"
+
+
+def test_a_cell_leaves_its_companions_and_the_sub_projects_alone() -> None:
+    book, where = project(with_year(), "甲")
+    book, below = project(book, "甲之一", parent=where)
+    book, other = project(book, "乙")
+    book = event(book, where, "adjust", 2 * WAN)
+    book = event(book, below, "adjust", WAN)
+    book = do(book, c.reallocate, YEAR, other, where, "2023-05-01", 4 * WAN)
+    assert project_balance(book, YEAR, where).midyear == 7 * WAN
+    edit = c.set_cell(book, YEAR, where, "adjust", 10 * WAN, TODAY)
+    assert (edit.events, edit.difference) == (1, 3 * WAN)
+    after = book.apply(edit.change)
+    assert project_balance(after, YEAR, where).midyear == 10 * WAN
+    assert [e.amount for e in after.events(YEAR, where) if e.kind == "adjust"] == [5 * WAN]
+
+
+def test_editing_one_side_of_a_reallocation_edits_the_other() -> None:
+    book, source = project(with_year(), "甲")
+    book, target = project(book, "乙")
+    book = do(book, c.reallocate, YEAR, source, target, "2023-05-01", 4 * WAN)
+    (held,) = book.events(YEAR, target)
+    book = do(book, c.set_event, held.id, amount=WAN, date="2023-06-01", memo="减少")
+    (other,) = book.events(YEAR, source)
+    assert (other.amount, other.date, other.memo) == (-WAN, "2023-06-01", "")
+
+
+def test_a_post_type_can_be_removed() -> None:
+    book = do(with_year(), c.set_staff, YEAR, "行政编制", established=3)
+    assert book.staff(YEAR)
+    assert do(book, c.remove_staff, YEAR, "行政编制").staff(YEAR) == []

@@ -1,0 +1,50 @@
+"""The list of a year's projects: order, and what is taken over from the year before."""
+
+import pytest
+
+from core import projects
+from core.errors import UserError
+from tests.builders import YEAR, do, event, project, with_year
+
+
+def names(book, year=YEAR):
+    return [row.name for row in book.project_years(year)]
+
+
+def test_moving_swaps_with_the_neighbour_and_stops_at_the_ends() -> None:
+    book, first = project(with_year(), "甲")
+    book, _below = project(book, "甲之一", parent=first)
+    book, second = project(book, "乙")
+    book, _third = project(book, "丙")
+    book = do(book, projects.move_project, YEAR, second, -1)
+    assert names(book) == ["乙", "甲", "甲之一", "丙"]
+    assert not projects.move_project(book, YEAR, second, -1)
+    book = do(book, projects.move_project, YEAR, second, 1)
+    assert names(book) == ["甲", "甲之一", "乙", "丙"]
+
+
+def test_sub_projects_move_among_themselves() -> None:
+    book, first = project(with_year(), "甲")
+    book, _one = project(book, "一", parent=first)
+    book, two = project(book, "二", parent=first)
+    book = do(book, projects.move_project, YEAR, two, -1)
+    assert names(book) == ["甲", "二", "一"]
+
+
+def test_moving_a_project_that_is_gone_says_so() -> None:
+    with pytest.raises(UserError, match="已不存在"):
+        projects.move_project(with_year(), YEAR, 99, 1)
+
+
+def test_taking_over_brings_each_project_once_without_its_money() -> None:
+    book, first = project(with_year(), "甲")
+    book, below = project(book, "甲之一", parent=first)
+    book = event(book, first, "initial", 100)
+    book = with_year(book, YEAR + 1)
+    change = projects.take_over_projects(book, YEAR + 1)
+    assert change.label == "沿用2023年度项目"
+    book = book.apply(change)
+    assert names(book, YEAR + 1) == ["甲", "甲之一"]
+    assert book.children(YEAR + 1, first)[0].project == below
+    assert book.events(YEAR + 1, first) == []
+    assert not projects.take_over_projects(book, YEAR + 1)
