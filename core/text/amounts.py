@@ -32,7 +32,7 @@ _UNIT: Final = (
     rf"|万?(?:{_COUNTED.replace(' ', '|')})|[亿万]"
 )
 _AMOUNT: Final = re.compile(
-    r"(?<![\dA-Za-z/*×_第])(?<!\d[.,，])"
+    r"(?<![\dA-Za-z/*×_第])(?<!\d[.,，·])"
     r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.]) {0,2}"
     rf"(?P<scaled>[万亿千百](?=[余多]))?(?P<more>[余多]?) ?(?P<unit>{_UNIT})"
 )

@@ -93,6 +93,7 @@ def test_a_rounded_ten_thousand() -> None:
         "20083月",
         "12345热线",
         "1.2.3个",
+        "1·5公顷",
     ],
 )
 def test_no_amount(text: str) -> None:
