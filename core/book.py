@@ -106,9 +106,8 @@ class Book:
     def _enter(self, entry: BudgetEvent | Payment, sign: int, own: set[int], touched: set[Owner]) -> None:
         owner = (entry.year, entry.project)
         group = (type(entry), *owner)
-        _put(cast("Any", self._entries), group, entry.id, entry if sign > 0 else None, own)
-        is_payment = isinstance(entry, Payment)
-        cell = (SPENT if is_payment else cast(BudgetEvent, entry).kind, entry.fund, int(entry.date[5:7] or 0))
+        _put(self._entries, group, entry.id, entry if sign > 0 else None, own)
+        cell = (entry.kind if isinstance(entry, BudgetEvent) else SPENT, entry.fund, int(entry.date[5:7] or 0))
         cells = self._cells.get(owner, {})
         if id(cells) not in own:
             cells = dict(cells)
@@ -117,13 +116,11 @@ class Book:
         cells[cell] = cells.get(cell, 0) + sign * entry.amount
         if not cells[cell]:
             del cells[cell]
-        touched.add(owner)
-        if is_payment and cast(Payment, entry).reverses:
-            original = cast(Payment, entry).reverses
-            others = tuple(i for i in self._reversals.get(original, ()) if i != entry.id)
-            self._reversals[original] = (*others, entry.id) if sign > 0 else others
-        parent = self.parent(entry.project)
-        touched |= {(entry.year, parent), (entry.year, 0)}
+        if isinstance(entry, Payment) and entry.reverses:
+            others = tuple(i for i in self._reversals.get(entry.reverses, ()) if i != entry.id)
+            self._reversals[entry.reverses] = (*others, entry.id) if sign > 0 else others
+        if owner not in touched:
+            touched |= {owner, (entry.year, self.parent(entry.project)), (entry.year, 0)}
 
     # Records
 
@@ -177,7 +174,10 @@ class Book:
 
     def reversals(self, payment: int) -> list[Payment]:
         """The 红字 payments that reverse this one."""
-        found = (self.get(Payment, i) for i in self._reversals.get(payment, ()))
+        numbers = self._reversals.get(payment)
+        if not numbers:
+            return []
+        found = (self.get(Payment, number) for number in numbers)
         return [p for p in found if p is not None]
 
     # Structure

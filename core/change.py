@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.model import BY_TABLE, COLUMNS, Record, values
+from core.model import BY_TABLE, COLUMNS, RECORDS, Record, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,15 @@ def join(label: str, changes: Iterable[Change]) -> Change:
     return Change(label, tuple(Diff(before, after) for before, after in pairs if before != after))
 
 
+_DEFAULTS = {kind: values(kind(id=0)) for kind in RECORDS}
+
+
 def _plain(record: Record | None) -> dict[str, object] | None:
     """Fields that differ from their default, by name: a later version may add fields."""
     if record is None:
         return None
-    default = values(type(record)(id=0))
-    pairs = zip(COLUMNS[type(record)], values(record), default, strict=True)
+    kind = type(record)
+    pairs = zip(COLUMNS[kind], values(record), _DEFAULTS[kind], strict=True)
     return {name: value for name, value, usual in pairs if value != usual}
 
 

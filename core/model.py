@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import ClassVar
 
 from core.i18n import _
@@ -291,6 +292,10 @@ def clean_text(text: str) -> str:
     return "".join(ch for ch in composed if ch == "\n" or unicodedata.category(ch) != "Cc")
 
 
+_GETTERS = {record: attrgetter(*names) for record, names in COLUMNS.items()}
+
+
 def values(record: Record) -> tuple[object, ...]:
     """The record's fields in the order of ``COLUMNS``."""
-    return tuple(getattr(record, name) for name in COLUMNS[type(record)])
+    found: tuple[object, ...] = _GETTERS[type(record)](record)
+    return found
