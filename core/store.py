@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ysz"
 _FLAGS = {Unit: ("other_counts",), Year: ("settling",), ProjectYear: ("public_special",), BudgetEvent: ("advance",)}
 _SMALL = 32 << 20  # files up to this size are checked page by page when opened
+_WAIT = 2.0  # seconds to wait for another program, such as a backup, to let the file go
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,9 @@ class Store:
                 raise
         return line
 
-    def journal(self) -> Iterator[Line]:
-        """The lines of the journal, oldest first."""
-        yield from read_journal(self._connection)
+    def journal(self, after: int = 0) -> Iterator[Line]:
+        """The lines of the journal behind line ``after``, oldest first."""
+        yield from read_journal(self._connection, after)
 
     def last_line(self) -> Line | None:
         """The newest line of the journal."""
@@ -173,9 +174,9 @@ def read_book(connection: sqlite3.Connection) -> Book:
     return Book.of(rows(), int(found[0]) if found else 1)
 
 
-def read_journal(connection: sqlite3.Connection) -> Iterator[Line]:
-    """The journal of a connection, oldest line first."""
-    for row in connection.execute("SELECT * FROM journal ORDER BY id"):
+def read_journal(connection: sqlite3.Connection, after: int = 0) -> Iterator[Line]:
+    """The journal of a connection behind line ``after``, oldest line first."""
+    for row in connection.execute("SELECT * FROM journal WHERE id > ? ORDER BY id", (after,)):
         yield _line(row)
 
 
@@ -215,6 +216,7 @@ def last_backup(folder: Path, stem: str) -> datetime | None:
 
 def integrity(path: Path) -> list[str]:
     """What SQLite finds wrong with a file: pages, indexes, foreign keys. Empty when sound."""
+    _check_header(path)
     with _explained(path):
         connection = _connect(path, readonly=True)
         try:
@@ -288,9 +290,9 @@ def _line(row: tuple[object, ...]) -> Line:
 
 def _connect(path: Path, readonly: bool = False) -> sqlite3.Connection:
     if readonly:
-        connection = sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True, isolation_level=None)
+        connection = sqlite3.connect(path.resolve().as_uri() + "?mode=ro", _WAIT, uri=True, isolation_level=None)
     else:
-        connection = sqlite3.connect(path, isolation_level=None)
+        connection = sqlite3.connect(path, _WAIT, isolation_level=None)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

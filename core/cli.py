@@ -1,0 +1,216 @@
+"""The verbs of the command line, for scripts and for work over many units. None of them needs a screen.
+
+Exit codes: 0 all is well, 1 errors were found, 2 it could not be done. What could not be done is said in
+one line on standard error. With ``--json`` the answer is one JSON object on standard output, in UTF-8.
+"""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli_parser import VerbParser
+from core.errors import UserError
+from core.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from core.book import Book
+    from core.model import Record
+    from core.store import Line
+
+SUFFIX = ".ysz"
+EARLIEST, LATEST = 2000, 2100  # fiscal years a file may have
+
+WELL, FOUND, FAILED = 0, 1, 2
+
+
+def main(argv: list[str]) -> int:
+    """Carry out the verb in ``argv`` (without the program's name); returns the exit code."""
+    _set_output(errors="replace")
+    try:
+        options = _parser().parse_args(argv)
+        if getattr(options, "json", False):
+            _set_output(encoding="utf-8")
+        code = VERBS[options.verb](options)
+        sys.stdout.flush()
+    except SystemExit as said:  # the parser has shown the usage, or what is wrong with it
+        return int(said.code or WELL)
+    except UserError as error:
+        print("；".join(str(error).splitlines()), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return code
+
+
+def _set_output(**settings: str) -> None:
+    """A character that a terminal cannot show is printed as a question mark; JSON is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(**settings)  # type: ignore[arg-type]
+
+
+# Arguments
+
+
+def _parser() -> VerbParser:
+    program = Path(sys.executable).name if getattr(sys, "frozen", False) else "main.py"
+    parser = VerbParser(
+        prog=program,
+        description=_("单位预算台账。不写命令时打开窗口；下列命令在终端中使用，不需要屏幕。"),
+        epilog=_("退出码：0 正常，1 发现错误，2 未能完成。各命令的用法：{program} help 命令").format(program=program),
+    )
+    verbs = parser.add_verbs()
+    ledger = {"metavar": _("文件"), "type": Path, "help": _("台账文件（.ysz）")}
+
+    new = verbs("new", _("新建台账文件，写入单位、年度，以及人员经费、公用经费两个项目"))
+    new.add_argument("file", **ledger)
+    new.add_argument("--unit", metavar=_("单位全称"), required=True, help=_("单位全称"))
+    new.add_argument("--year", metavar=_("年度"), type=_fiscal_year, help=_("首个年度，不写为今年"))
+
+    check = verbs("check", _("核对台账、填报数和报告文字，列出问题和处理办法"))
+    check.add_argument("file", **ledger)
+    check.add_argument("--year", metavar=_("年度"), type=_fiscal_year, help=_("只核对一个年度，不写为全部年度"))
+    check.add_argument("--json", action="store_true", help=_("以 JSON 输出，金额单位为分"))
+
+    verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
+    verify.add_argument("file", **ledger)
+    verify.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
+
+    journal = verbs("journal", _("列出操作日志：何时、何人、做了什么"))
+    journal.add_argument("file", **ledger)
+    journal.add_argument("--json", action="store_true", help=_("以 JSON 输出，含修改前后的内容，金额单位为分"))
+
+    verbs("demo", _("在一个文件夹中生成示例台账、示例报告和界面图片")).add_argument(
+        "folder", metavar=_("文件夹"), help=_("存放的文件夹")
+    )
+    verbs("help", _("显示用法")).add_argument(
+        "about", metavar=_("命令"), nargs="?", default="", help=_("要显示用法的命令")
+    )
+    return parser
+
+
+def _fiscal_year(text: str) -> int:
+    """A fiscal year as typed. Raises ``ValueError``, which the parser puts into words."""
+    year = int(text)
+    if not EARLIEST <= year <= LATEST:
+        raise ValueError(text)
+    return year
+
+
+# Verbs
+
+
+def _new(options: "Namespace") -> int:
+    from core.newfile import new_ledger
+
+    path: Path = options.file if options.file.suffix.lower() == SUFFIX else Path(f"{options.file}{SUFFIX}")
+    year = options.year or date.today().year
+    new_ledger(path, options.unit, year).close()
+    print(_("已新建“{path}”：{name}，{year}年度。").format(path=path, name=options.unit.strip(), year=year))
+    return WELL
+
+
+def _check(options: "Namespace") -> int:
+    from core.cli_check import findings_data, print_findings
+    from core.ledger import Ledger
+    from core.review import review
+
+    with closing(Ledger.open(options.file, readonly=True)) as ledger:
+        book, today = ledger.book, date.today()
+        years = _years(book, options.year)
+        findings = ledger.checker.check(book, years)
+    if options.json:
+        _print_json(findings_data(book, findings, years, today))
+    else:
+        for place, year in enumerate(years):
+            print("\n" * bool(place), end="")
+            print_findings(book, findings, year, sys.stdout, today)
+    return FOUND if any(review(book, findings, year, today).errors for year in years) else WELL
+
+
+def _years(book: "Book", wanted: int | None) -> list[int]:
+    """The years to look at: the one asked for, or all. Raises ``UserError`` where the file has it not."""
+    years = [record.year for record in book.years()]
+    if wanted is None:
+        return years
+    if wanted not in years:
+        held = "、".join(map(str, years)) or _("无")
+        raise UserError(_("文件中没有{year}年度，已有年度：{held}。").format(year=wanted, held=held))
+    return [wanted]
+
+
+def _verify(options: "Namespace") -> int:
+    from core.verify import verify
+
+    proofs = list(verify(options.file))
+    good = all(proof.good for proof in proofs)
+    if options.json:
+        _print_json({"good": good, "proofs": [asdict(proof) for proof in proofs]})
+    else:
+        for proof in proofs:
+            mark = _("通过") if proof.good else _("未通过")
+            print(f"{mark}  {proof.name}" + (f"（{proof.detail}）" if proof.detail else ""))
+    return WELL if good else FOUND
+
+
+def _journal(options: "Namespace") -> int:
+    from core.store import Store
+
+    with closing(Store.open(options.file, readonly=True)) as store:
+        if options.json:
+            _print_json({"journal": [_line_data(line) for line in store.journal()]})
+            return WELL
+        kinds = {"undo": _("撤销第{n}行："), "redo": _("重做第{n}行：")}
+        for line in store.journal():
+            what = kinds.get(line.kind, "").format(n=line.target) + line.label
+            print(f"{line.id:>6}  {line.at.replace('T', ' ')}  {line.who}  {what}")
+    return WELL
+
+
+def _line_data(line: "Line") -> dict[str, object]:
+    changed = line.change.diffs if line.kind == "do" else ()
+    return {
+        "id": line.id,
+        "at": line.at,
+        "who": line.who,
+        "kind": line.kind,
+        "target": line.target,
+        "label": line.label,
+        "records": [
+            {"table": diff.record.table, "before": _record_data(diff.before), "after": _record_data(diff.after)}
+            for diff in changed
+        ],
+    }
+
+
+def _record_data(record: "Record | None") -> dict[str, object] | None:
+    return asdict(record) if record else None
+
+
+def _help(options: "Namespace") -> int:
+    _parser().parse_args([options.about, "-h"] if options.about else ["-h"])
+    return WELL
+
+
+def _print_json(data: object) -> None:
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+VERBS: Mapping[str, Callable[["Namespace"], int]] = {
+    "new": _new,
+    "check": _check,
+    "verify": _verify,
+    "journal": _journal,
+    "help": _help,
+}

@@ -1,0 +1,194 @@
+"""The findings of a year as the command line shows them: as text for a terminal, and as plain data."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TextIO
+from unicodedata import east_asian_width
+
+from core.book import Book
+from core.check import SEVERITY_LABELS, About, Findings, Severity, Shown, Suspect
+from core.figures import ITEM_LABELS
+from core.i18n import _
+from core.model import EVENT_LABELS, BudgetEvent, Payment
+from core.money import WAN_CENT, show_wan, show_yuan
+from core.outline import outline
+from core.review import Item, review
+
+_COLUMNS = 100  # where long lines are broken
+
+
+def print_findings(book: Book, findings: Findings, year: int, out: TextIO, today: date | None = None) -> None:
+    """Print a year's findings for a terminal: the open ones, then the to-dos, then the waived ones."""
+    found = review(book, findings, year, today or date.today())
+    counts = [f"{label} {found.count(severity)}" for severity, label in SEVERITY_LABELS.items()]
+    counts += [_("待办 {n}").format(n=len(found.todo)), _("已说明 {n}").format(n=len(found.waived))]
+    lines = [_("{name} {year}年度核对结果").format(name=book.unit_year(year).name, year=year), "  ".join(counts), ""]
+    lines += _table(book, year, found.open) if found.open else [_("没有需要处理的问题。")]
+    if found.todo:
+        lines += ["", _("待办（到年底或编写报告时再核对）")]
+        lines += ["  " + _headline(book, year, item) for item in found.todo]
+    if found.waived:
+        lines += ["", _("已说明")]
+        for item in found.waived:
+            assert item.waiver is not None
+            reason = _("理由（{date}）：").format(date=item.waiver.date)
+            lines += ["  " + _headline(book, year, item), *_wrapped("    " + reason, item.waiver.reason)]
+    print("\n".join(lines), file=out)
+
+
+def _headline(book: Book, year: int, item: Item) -> str:
+    return f"{item.rule.id}  {item.rule.title}  {place(book, year, item.finding.about)}"
+
+
+def _table(book: Book, year: int, items: Sequence[Item]) -> list[str]:
+    """A table with one row for a finding, and below each row what it says and what to do."""
+    head = (_("级别"), _("编号"), _("事项"), _("差额"), _("允许尾差"), _("位置"))
+    rows = [
+        (
+            SEVERITY_LABELS[item.finding.severity],
+            item.rule.id,
+            item.rule.title,
+            amount_text(item.finding.difference, item.finding.figures),
+            amount_text(item.finding.tolerance, item.finding.figures),
+            place(book, year, item.finding.about),
+        )
+        for item in items
+    ]
+    widths = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
+    lines = [_line(head, widths), "─" * (sum(widths) + 2 * len(widths) - 2)]
+    for row, item in zip(rows, items, strict=True):
+        lines.append(_line(row, widths))
+        for label, text in _details(item):
+            lines += _wrapped(f"      {label}：", text)
+    return lines
+
+
+def _details(item: Item) -> Iterable[tuple[str, str]]:
+    finding = item.finding
+    yield _("说明"), item.message
+    if finding.figures:
+        yield _("数字"), "，".join(f"{shown.label}{shown.text}{shown.unit}" for shown in finding.figures)
+    if finding.suspects:
+        yield _("疑点"), "；".join(_suspect(suspect, finding.figures) for suspect in finding.suspects)
+    if item.rule.remedy:
+        yield _("处理"), item.rule.remedy
+
+
+def _suspect(suspect: Suspect, figures: Iterable[Shown]) -> str:
+    text = _("{figure}{printed}可能应为{should_be}").format(
+        figure=suspect.figure,
+        printed=amount_text(suspect.printed, figures),
+        should_be=amount_text(suspect.should_be, figures),
+    )
+    return f"{text}（{suspect.why}）" if suspect.why else text
+
+
+def place(book: Book, year: int, about: About) -> str:
+    """What a finding is about, by name, such as 项目“业务性专项经费” or 报告“五、其他需要说明的情况”."""
+    row = book.project_year(year, about.id) if about.id else None
+    match about.kind:
+        case "section":
+            places = ((part.key, part.about, part.title) for part in outline(book, year))
+            title = next((title for key, owner, title in places if (key, owner) == (about.field, about.id)), "")
+            return _("报告“{title}”").format(title=title) if title else _("报告")
+        case "stated":
+            item = ITEM_LABELS.get(about.field, about.field)
+            return _("填报数“{item}”").format(item=f"{row.name}·{item}" if row else item)
+        case "project":
+            return _("项目“{name}”").format(name=row.name) if row else _("项目")
+        case "event":
+            event = book.get(BudgetEvent, about.id)
+            return _entry(event.date, EVENT_LABELS[event.kind], event.amount) if event else _("预算变动")
+        case "payment":
+            payment = book.get(Payment, about.id)
+            return _entry(payment.date, payment.purpose, payment.amount) if payment else _("支出")
+        case "staff":
+            return _("人员编制")
+        case "year":
+            return _("{year}年度").format(year=year)
+    return _("单位")
+
+
+def _entry(day: str, what: str, amount: int) -> str:
+    return _("{date} {what} {amount}元").format(date=day, what=what, amount=show_yuan(amount))
+
+
+def amount_text(amount: int | None, figures: Iterable[Shown] = ()) -> str:
+    """An amount (分) in the unit its figures are printed in; in 元 where 万元 would hide part of it."""
+    if amount is None:
+        return ""
+    in_wan = all(shown.unit == "万元" for shown in figures) and amount % WAN_CENT == 0
+    return show_wan(amount) + "万元" if in_wan else show_yuan(amount) + "元"
+
+
+# Columns of a terminal
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(ch) in "WF" else 1 for ch in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """The text with spaces up to a number of columns."""
+    return text + " " * (columns - width(text))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(map(pad, cells, widths)).rstrip()
+
+
+def _wrapped(label: str, text: str) -> Iterable[str]:
+    """The text behind its label, broken into lines; no line begins with a closing mark."""
+    line, indent = label, " " * width(label)
+    for ch in text.replace("\n", " "):
+        if width(line + ch) > _COLUMNS and ch not in "，。；：、）”’":
+            yield line
+            line = indent
+        line += ch
+    yield line
+
+
+# Plain data
+
+
+def findings_data(book: Book, findings: Findings, years: Iterable[int], today: date) -> dict[str, object]:
+    """All findings of some years as plain data for JSON, amounts in 分. The counts of severities are of open
+    findings alone."""
+    listed: list[dict[str, object]] = []
+    counts = {str(severity): 0 for severity in Severity} | {"todo": 0, "waived": 0}
+    for year in years:
+        found = review(book, findings, year, today)
+        for severity in Severity:
+            counts[severity] += found.count(severity)
+        for name, items in (("", found.open), ("todo", found.todo), ("waived", found.waived)):
+            listed += [_item_data(book, item, todo=name == "todo") for item in items]
+            if name:
+                counts[name] += len(items)
+    return {"findings": listed, "counts": counts}
+
+
+def _item_data(book: Book, item: Item, todo: bool) -> dict[str, object]:
+    finding, about = item.finding, item.finding.about
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "year": finding.year,
+        "title": item.rule.title,
+        "message": item.message,
+        "about": {
+            "kind": about.kind,
+            "id": about.id,
+            "field": about.field,
+            "place": place(book, finding.year, about),
+            "words": finding.words,
+        },
+        "figures": [{"label": s.label, "amount": s.amount, "text": s.text + s.unit} for s in finding.figures],
+        "difference": finding.difference,
+        "tolerance": finding.tolerance,
+        "suspects": [{"figure": s.figure, "printed": s.printed, "should_be": s.should_be} for s in finding.suspects],
+        "remedy": item.rule.remedy,
+        "todo": todo,
+        "waived": item.waiver is not None,
+        "reason": item.waiver.reason if item.waiver else "",
+    }
