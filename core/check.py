@@ -1,18 +1,19 @@
 """Reconciliation: rules are small pure generators over the book; findings are values, worded when shown.
 
-Every rule declares the scope it is run for; ``touched`` is the only place that knows which subjects a
-change makes stale, so that ``recheck`` after an edit equals ``check`` from nothing.
+Every rule declares the scope it is run for; ``core.checker`` runs them, all or only those a change touches.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from core.book import Book
-from core.change import Change, Diff
 from core.i18n import _
-from core.model import BudgetEvent, Payment, Project, ProjectYear, Section, Stated, Waiver, YearState
+from core.model import (
+    Waiver,
+    YearState,
+)
 from core.money import show_wan, show_yuan
 
 
@@ -100,6 +101,11 @@ class Shown:
         """As printed."""
         return show_wan(self.amount) if self.unit == "万元" else show_yuan(self.amount)
 
+    @property
+    def words(self) -> str:
+        """As printed, with its unit: ``5.66万元``."""
+        return self.text + self.unit
+
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
@@ -135,6 +141,8 @@ class Finding:
     suspects: tuple[Suspect, ...] = ()
     repair: Repair | None = None
     words: str = ""  # the exact words of the text it is about
+    remedy: str = ""  # what to do, where the finding knows it better than its rule
+    stage: str = ""  # from when it is a warning, where that differs from its rule's stage
 
     def facts(self) -> str:
         """The values a waiver accepts: when one changes, the finding comes back."""
@@ -204,114 +212,6 @@ class Findings:
         return sorted(found, key=lambda f: (SEVERITY_ORDER.index(Severity(f.severity)), f.rule, f.about.key()))
 
 
-SectionKeys = Callable[[Book, int], Iterable[tuple[str, int]]]
-
-
-def spots(book: Book, year: int, sections: SectionKeys) -> Iterator[Spot]:
-    """Every subject of a year that rules are run for."""
-    yield (Scope.YEAR, year, 0, "")
-    yield (Scope.NAMES, year, 0, "")
-    yield (Scope.REPORT, year, 0, "")
-    for row in book.project_years(year):
-        yield (Scope.PROJECT, year, row.project, "")
-        yield from ((Scope.EVENT, year, i, "") for i in book.entry_ids(BudgetEvent, year, row.project))
-        yield from ((Scope.PAYMENT, year, i, "") for i in book.entry_ids(Payment, year, row.project))
-    yield from ((Scope.SECTION, year, about, key) for key, about in sections(book, year))
-
-
-@dataclass(frozen=True)
-class Checker:
-    """The rules, grouped by scope, and how to find the sections of a report."""
-
-    rules: Sequence[Rule]
-    sections: SectionKeys
-    by_scope: dict[str, list[Rule]] = field(default_factory=dict, compare=False)
-
-    def __post_init__(self) -> None:
-        for one in self.rules:
-            self.by_scope.setdefault(one.scope, []).append(one)
-
-    def check(self, book: Book, years: Iterable[int]) -> Findings:
-        """Run every rule on every subject of these years."""
-        return Findings(self._run(book, (spot for year in years for spot in spots(book, year, self.sections))))
-
-    def recheck(self, findings: Findings, before: Book, after: Book, change: Change) -> Findings:
-        """The findings after a change, running only what it touches. Years are those of ``touched``."""
-        stale = self.touched(before, after, change)
-        kept = {spot: group for spot, group in findings.by_spot.items() if spot not in stale}
-        kept.update(self._run(after, stale))
-        return Findings(kept)
-
-    def edits(self, before: Book, after: Book, change: Change) -> list[Finding]:
-        """What the rules about edits themselves say of a change: whether a locked year is touched."""
-        rules = self.by_scope.get(Scope.EDIT, [])
-        return [f for diff in change.diffs for one in rules for f in one.run(one, before, after, diff)]
-
-    def _run(self, book: Book, places: Iterable[Spot]) -> dict[Spot, tuple[Finding, ...]]:
-        found: dict[Spot, tuple[Finding, ...]] = {}
-        for spot in places:
-            scope, year, about, key = spot
-            group = [
-                finding for one in self.by_scope.get(scope, ()) for finding in one.run(one, book, year, about, key)
-            ]
-            if group:
-                found[spot] = tuple(group)
-        return found
-
-    def touched(self, before: Book, after: Book, change: Change) -> set[Spot]:
-        """Every spot whose findings the change may alter, of the old owner and of the new one."""
-        stale: set[Spot] = set()
-        for diff in change.diffs:
-            for side in diff.sides():
-                stale |= self._neighbours(before, after, diff, side)
-        return stale
-
-    def _neighbours(self, before: Book, after: Book, diff: Diff, side: object) -> set[Spot]:
-        match side:
-            case BudgetEvent() | Payment():
-                scope = Scope.EVENT if isinstance(side, BudgetEvent) else Scope.PAYMENT
-                near: set[Spot] = {(scope, side.year, side.id, "")}
-                linked = side.pair if isinstance(side, BudgetEvent) else side.reverses
-                if linked:
-                    near.add((scope, side.year, linked, ""))
-                if isinstance(side, Payment):
-                    near |= {(scope, p.year, p.id, "") for p in after.reversals(side.id)}
-                return near | self._money(before, after, side.year, side.project)
-            case Stated():
-                return self._money(before, after, side.year, side.about)
-            case Section():
-                return {
-                    (Scope.SECTION, side.year, side.about, side.key),
-                    (Scope.REPORT, side.year, 0, ""),
-                    (Scope.PROJECT, side.year, side.about, ""),
-                    (Scope.YEAR, side.year, 0, ""),
-                }
-            case Waiver():
-                return set()
-            case _:  # names, kinds, staff, policy, template: the whole of every year may read differently
-                wanted = {getattr(side, "year", 0)} if not isinstance(side, Project) else set()
-                years = {y.year for book in (before, after) for y in book.years()}
-                if isinstance(diff.record, ProjectYear) or (wanted and wanted <= years):
-                    years &= wanted | {y + 1 for y in wanted}
-                return {spot for book in (before, after) for year in years for spot in spots(book, year, self.sections)}
-
-    def _money(self, before: Book, after: Book, year: int, project: int) -> set[Spot]:
-        """The project with its parent, the unit, what the report says of both, and the next year."""
-        parents = {before.parent(project), after.parent(project)} - {0}
-        family = {project, *parents}
-        near: set[Spot] = {(Scope.YEAR, y, 0, "") for y in (year, year + 1)}
-        near |= {(Scope.PROJECT, y, p, "") for y in (year, year + 1) for p in family}
-        near.add((Scope.REPORT, year, 0, ""))
-        for book in (before, after):
-            for y in (year, year + 1):
-                near |= {
-                    (Scope.SECTION, y, about, key)
-                    for key, about in self.sections(book, y)
-                    if about == 0 or about in family
-                }
-        return near
-
-
 def stage_of(book: Book, year: int, today: date) -> Stage:
     """How far a year has come on a day."""
     record = book.year(year)
@@ -322,10 +222,11 @@ def stage_of(book: Book, year: int, today: date) -> Stage:
     return Stage.ALWAYS
 
 
-def is_due(one: Rule, stage: Stage) -> bool:
+def is_due(one: Rule, stage: Stage, finding: Finding | None = None) -> bool:
     """Whether a finding of this rule is a warning yet, not a to-do."""
     order = tuple(Stage)
-    return order.index(one.stage) <= order.index(stage)
+    wanted = Stage(finding.stage) if finding and finding.stage else one.stage
+    return order.index(wanted) <= order.index(stage)
 
 
 def waiver_of(book: Book, finding: Finding) -> Waiver | None:
@@ -339,3 +240,8 @@ def waiver_of(book: Book, finding: Finding) -> Waiver | None:
 def message(one: Rule, finding: Finding) -> str:
     """The finding in words."""
     return one.message.format(**dict(finding.values))
+
+
+def remedy(one: Rule, finding: Finding) -> str:
+    """What to do about a finding, in words."""
+    return finding.remedy or one.remedy

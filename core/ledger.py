@@ -12,7 +12,8 @@ from time import perf_counter
 
 from core.book import Book
 from core.change import Change
-from core.check import Checker, Finding, Findings, Severity, message
+from core.check import Finding, Findings, Severity, message
+from core.checker import Checker
 from core.errors import UserError
 from core.i18n import _
 from core.outline import section_keys
@@ -137,7 +138,7 @@ class Ledger:
         held = self.findings
         begun = perf_counter()
         stale = self.checker.touched(self.book, after, change)
-        findings = self.checker.recheck(held, self.book, after, change)
+        findings = self.checker.recheck(held, after, stale)
         self.check_seconds = perf_counter() - begun
         old = {f for spot in stale for f in held.by_spot.get(spot, ())}
         new = {f for spot in stale for f in findings.by_spot.get(spot, ())}
@@ -183,9 +184,9 @@ class Ledger:
         outcome = self.try_(change)
         return change if finding in outcome.cleared and not outcome.raised else None
 
-    def journal(self) -> list[Line]:
-        """The journal of the file, oldest line first."""
-        return list(self._store.journal())
+    def journal(self, after: int = 0) -> list[Line]:
+        """The journal of the file behind line ``after``, oldest line first."""
+        return list(self._store.journal(after))
 
     @property
     def backup_folder(self) -> Path:

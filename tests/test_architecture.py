@@ -22,8 +22,10 @@ RANKS = {
     "core.figures": 5,
     "core.outline": 6,
     "core.check": 7,
-    "core.explain": 7,
-    "core.rules": 8,
+    "core.checker": 8,
+    "core.explain": 8,
+    "core.identities": 9,
+    "core.rules": 10,
 }
 
 
