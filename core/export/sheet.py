@@ -1,0 +1,79 @@
+"""A table on screen as a spreadsheet: numbers as numbers, text never as a formula."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from core.errors import UserError
+from core.i18n import _
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``money`` holds 分 and is written in 元, ``count`` holds whole numbers, else text."""
+
+    heading: str
+    kind: str = "text"  # text | money | count
+
+
+def write_table(target: Path, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    """Write rows to ``.xlsx``, or to ``.csv`` (UTF-8 with a mark, as Excel and WPS expect).
+
+    Text that begins with = + - @ stays text in both. Raises ``UserError`` when the file cannot be written;
+    a file that was there before then still is.
+    """
+    partial = target.with_name(target.name + ".part")
+    try:
+        if target.suffix.lower() == ".csv":
+            _frame(columns, rows, guarded=True).to_csv(partial, index=False, encoding="utf-8-sig")
+        else:
+            _write_xlsx(partial, name, columns, _frame(columns, rows, guarded=False))
+        partial.replace(target)
+    except OSError as error:
+        raise UserError(
+            _("无法写入“{name}”：{reason}。如果它正在 Excel 或 WPS 中打开，请先关闭再导出。").format(
+                name=target.name, reason=error.strerror or error
+            )
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _frame(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], guarded: bool) -> Any:
+    import pandas as pd
+
+    data = {
+        column.heading: [_value(row[place], column, guarded) for row in rows] for place, column in enumerate(columns)
+    }
+    return pd.DataFrame(data, dtype=object)
+
+
+def _value(cell: Cell, column: Column, guarded: bool) -> object:
+    if cell is None:
+        return None
+    if column.kind == "money":
+        yuan = f"{'-' if int(cell) < 0 else ''}{abs(int(cell)) // 100}.{abs(int(cell)) % 100:02d}"
+        return yuan if guarded else Decimal(yuan)
+    if isinstance(cell, int):
+        return cell
+    # In a CSV only a leading apostrophe keeps a spreadsheet program from reading a formula.
+    return f"'{cell}" if guarded and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _write_xlsx(target: Path, name: str, columns: Sequence[Column], frame: Any) -> None:
+    import pandas as pd
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        frame.to_excel(writer, sheet_name=name[:31], index=False)
+        sheet = writer.sheets[name[:31]]
+        money = writer.book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})
+        for place, column in enumerate(columns):
+            widest = max([len(column.heading), *(len(str(cell)) for cell in frame[column.heading].head(200))])
+            width = min(46, 4 + 2 * widest if column.kind == "text" else 16)
+            sheet.set_column(place, place, width, money if column.kind == "money" else None)
+        sheet.freeze_panes(1, 1)

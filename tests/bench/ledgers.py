@@ -1,0 +1,72 @@
+"""Large ledgers for the benchmark, alike from run to run."""
+
+import random
+from pathlib import Path
+
+from core import commands
+from core.book import Book, Draft
+from core.change import join
+from core.ledger import Ledger
+from core.model import BudgetEvent, Payment
+from core.outline import default_template_text
+from core.policy import default_policy_text
+
+YEAR = 2023
+KINDS = ("人员经费", "公用经费", "业务工作专项", "运行维护专项", "上级专项")
+
+
+def large_book(payments: int, projects: int = 200) -> Book:
+    """One open year with this many payments spread over the projects."""
+    return _grown(payments, projects)[0]
+
+
+def large_file(path: Path, payments: int, projects: int = 200) -> None:
+    """The same year as a file, made in one transaction as an import would be."""
+    ledger = Ledger.create(path)
+    before = ledger.book
+    book, changes = _grown(payments, projects)
+    ledger.commit(join("生成", changes))
+    assert sum(1 for _ in ledger.book.records()) == sum(1 for _ in book.records()) and before is not book
+    ledger.close()
+
+
+def _grown(payments: int, projects: int):  # type: ignore[no-untyped-def]
+    rng = random.Random(payments)
+    book, changes = Book(), []
+
+    def take(change):  # type: ignore[no-untyped-def]
+        nonlocal book
+        book = book.apply(change)
+        changes.append(change)
+
+    take(commands.found_unit(book))
+    names = {"name": "示范区妇女联合会", "short_name": "区妇联"}
+    take(commands.open_year(book, YEAR, default_policy_text(), default_template_text(), **names))
+    for number in range(projects):
+        take(commands.add_project(book, YEAR, f"项目{number:04d}", KINDS[number % len(KINDS)], code=f"{number:021d}"))
+    draft = Draft(book)
+    wheres = [row.project for row in book.projects(YEAR)]
+    for where in wheres:
+        amount = 3 * payments // projects * 10_000_00
+        draft.add(
+            BudgetEvent(
+                0, YEAR, where, f"{YEAR}-01-15", "initial", amount, doc_no="示财预〔2023〕1号", memo="年初部门预算批复"
+            )
+        )
+    for number in range(payments):
+        day = f"{YEAR}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+        draft.add(
+            Payment(
+                0,
+                YEAR,
+                rng.choice(wheres),
+                day,
+                rng.randint(100, 2_000_000),
+                payee=f"供应商{number % 997}",
+                purpose="办公用品采购",
+                voucher=f"{number:08d}",
+                economic_code="30201",
+            )
+        )
+    take(draft.change("支出"))
+    return book, changes
