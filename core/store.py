@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from core.book import Book
 from core.change import Change, unpack
-from core.errors import UserError
+from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.lock import Lock, operator
 from core.model import COLUMNS, RECORDS, BudgetEvent, ProjectYear, Record, Unit, Year, values
@@ -95,7 +95,7 @@ class Store:
         _check_header(path)
         if not readonly and not os.access(path, os.W_OK):
             text = _("文件“{name}”是只读的。可以用只读方式打开，或先取消只读属性再打开。")
-            raise UserError(text.format(name=path.name))
+            raise NotWritable(text.format(name=path.name))
         lock = None if readonly else Lock(path)
         try:
             with _explained(path):

@@ -1,0 +1,233 @@
+"""What tables and fields are called in Chinese, and how a field's value reads: for the journal and other lists."""
+
+from collections.abc import Mapping
+
+from core.book import Book
+from core.figures import ITEM_LABELS
+from core.i18n import _
+from core.model import (
+    EVENT_LABELS,
+    FUND_LABELS,
+    YEAR_STATE_LABELS,
+    Basis,
+    BudgetEvent,
+    Payment,
+    Project,
+    ProjectYear,
+    Record,
+    Section,
+    Staff,
+    Stated,
+    Unit,
+    UnitYear,
+    Waiver,
+    Year,
+)
+from core.money import show_yuan
+from core.outline import PURPOSE, SENTENCE, STORY, template_of
+
+RECORD_LABELS: Mapping[type[Record], str] = {
+    Unit: _("单位"),
+    UnitYear: _("单位信息"),
+    Year: _("年度"),
+    Staff: _("人员编制"),
+    Project: _("项目归属"),
+    ProjectYear: _("项目"),
+    BudgetEvent: _("预算变动"),
+    Payment: _("支出"),
+    Stated: _("填报数"),
+    Section: _("报告文字"),
+    Waiver: _("说明"),
+}
+
+# Fields that mean the same wherever they occur, then those that do not.
+_SHARED: Mapping[str, str] = {
+    "id": _("编号"),
+    "year": _("年度"),
+    "project": _("项目"),
+    "date": _("日期"),
+    "amount": _("金额"),
+    "fund": _("资金性质"),
+    "functional_code": _("功能分类科目"),
+    "economic_code": _("经济分类科目"),
+    "objective_expected": _("年初绩效目标"),
+    "objective_actual": _("绩效目标完成情况"),
+    "memo": _("备注"),
+    "batch": _("导入批次"),
+    "about": _("所属项目"),
+}
+_OWN: Mapping[type[Record], Mapping[str, str]] = {
+    Unit: {
+        "code": _("单位代码"),
+        "kind": _("单位类别"),
+        "basis": _("决算口径"),
+        "other_counts": _("其他资金计入预算收入"),
+    },
+    UnitYear: {
+        "name": _("单位全称"),
+        "short_name": _("单位简称"),
+        "superior": _("主管部门"),
+        "duties": _("主要职能"),
+        "institutions": _("机构设置"),
+        "head": _("单位负责人"),
+        "finance_head": _("财务负责人"),
+        "preparer": _("填报人"),
+        "phone": _("联系电话"),
+    },
+    Year: {
+        "state": _("状态"),
+        "settling": _("年终清理"),
+        "policy": _("口径"),
+        "template": _("报告模板"),
+        "seal": _("定稿校验"),
+        "note": _("年度备注"),
+    },
+    Staff: {
+        "type": _("编制类型"),
+        "established": _("编制数"),
+        "actual": _("实有人数"),
+        "retired": _("退休人数"),
+    },
+    Project: {"parent": _("上级项目"), "origin_year": _("起始年度")},
+    ProjectYear: {
+        "position": _("顺序"),
+        "code": _("项目代码"),
+        "name": _("项目名称"),
+        "kind": _("项目类别"),
+        "execution_reason": _("执行率偏低的原因"),
+        "overspent_note": _("超预算说明"),
+        "carry_policy": _("结转政策"),
+        "public_special": _("公共专项"),
+    },
+    BudgetEvent: {
+        "kind": _("类型"),
+        "level": _("预算级次"),
+        "advance": _("提前下达"),
+        "doc_no": _("文号"),
+        "doc_title": _("文件标题"),
+        "pair": _("调剂的另一方"),
+        "origin_year": _("资金所属年度"),
+    },
+    Payment: {
+        "event": _("使用的指标"),
+        "payee": _("收款人"),
+        "purpose": _("用途"),
+        "voucher": _("凭证号"),
+        "bank_no": _("银行流水号"),
+        "method": _("支付方式"),
+        "reverses": _("冲销的原支出"),
+    },
+    Stated: {
+        "item": _("填报项"),
+        "printed_unit": _("填报单位"),
+        "source_table": _("来源表"),
+        "source_column": _("来源栏"),
+    },
+    Section: {"key": _("章节"), "text": _("正文")},
+    Waiver: {"rule": _("规则"), "about": _("位置"), "facts": _("当时的数字"), "reason": _("理由")},
+}
+
+BASIS_LABELS: Mapping[str, str] = {
+    Basis.PAID: _("按实际支出确认收入"),
+    Basis.ALLOTTED: _("按下达指标确认收入"),
+}
+SECTION_LABELS: Mapping[str, str] = {  # the parts that a report has once for each project
+    SENTENCE: _("资金情况"),
+    STORY: _("实施及绩效情况"),
+    PURPOSE: _("资金用途"),
+}
+_WORDS: Mapping[tuple[type[Record], str], Mapping[str, str]] = {
+    (Unit, "basis"): BASIS_LABELS,
+    (Year, "state"): YEAR_STATE_LABELS,
+    (BudgetEvent, "kind"): EVENT_LABELS,
+    (BudgetEvent, "fund"): FUND_LABELS,
+    (Payment, "fund"): FUND_LABELS,
+}
+
+
+def field_label(kind: type[Record], field: str) -> str:
+    """What a field of a record is called. Raises ``KeyError`` for a field that has no label."""
+    return _OWN[kind].get(field) or _SHARED[field]
+
+
+def value_text(book: Book, record: Record, field: str) -> str:
+    """A field's value as the user reads it; empty where nothing was entered. Amounts are in 元 (``1,234.56元``),
+    records named by another are shown by name."""
+    value = getattr(record, field)
+    kind = type(record)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if field == "amount":
+        return _("{amount}元").format(amount=show_yuan(value))
+    if isinstance(record, Section) and field == "key":
+        return section_title(book, record.year, record.key)
+    if words := _WORDS.get((kind, field)):
+        return words.get(value, value)
+    if isinstance(value, int):
+        return _number_text(book, record, field, value)
+    return str(value)
+
+
+def _number_text(book: Book, record: Record, field: str, value: int) -> str:
+    if isinstance(record, Staff) or field in ("position", "id"):
+        return str(value)
+    if isinstance(record, Stated | Section) and field == "about" and not value:
+        return _("单位")
+    if not value:
+        return ""
+    if field in ("project", "parent", "about"):
+        return project_name(book, value, getattr(record, "year", 0))
+    if field == "pair" or field == "event":
+        return _entry_text(book.get(BudgetEvent, value), value)
+    if field == "reverses":
+        return _entry_text(book.get(Payment, value), value)
+    return str(value)
+
+
+def project_name(book: Book, project: int, year: int = 0) -> str:
+    """A project's name in a year, else in the latest year it has one, else its number."""
+    row = book.project_year(year, project)
+    if row is None:
+        held = (book.project_year(y.year, project) for y in reversed(book.years()))
+        row = next((one for one in held if one), None)
+    return row.name if row else _("编号{number}").format(number=project)
+
+
+def section_title(book: Book, year: int, key: str) -> str:
+    """What a section of a year's report is called; its key where the report has it no longer."""
+    titles = {spec.key: spec.title for spec in template_of(book, year).sections}
+    return SECTION_LABELS.get(key) or titles.get(key) or key
+
+
+def _entry_text(entry: BudgetEvent | Payment | None, number: int) -> str:
+    if entry is None:
+        return _("编号{number}").format(number=number)
+    what = EVENT_LABELS.get(entry.kind, entry.kind) if isinstance(entry, BudgetEvent) else entry.purpose
+    return " ".join(part for part in (entry.date, what, show_yuan(entry.amount)) if part)
+
+
+def record_title(book: Book, record: Record) -> str:
+    """A record in a few words: ``支出 业务性专项经费 2023-03-20 20,700.00``."""
+    match record:
+        case BudgetEvent() | Payment():
+            own = f"{project_name(book, record.project, record.year)} {_entry_text(record, record.id)}"
+        case Project():
+            own = project_name(book, record.id)
+        case ProjectYear():
+            own = f"{record.name}（{record.year}）"
+        case Stated() | Section():
+            if isinstance(record, Stated):
+                what = ITEM_LABELS.get(record.item, record.item)
+            else:
+                what = section_title(book, record.year, record.key)
+            owner = project_name(book, record.about, record.year) if record.about else _("单位")
+            own = f"{owner}·{what}（{record.year}）"
+        case Staff():
+            own = f"{record.type}（{record.year}）"
+        case UnitYear() | Year():
+            own = str(record.year)
+        case Waiver():
+            own = f"{record.rule}（{record.year}）"
+        case _:
+            own = ""
+    return f"{RECORD_LABELS[type(record)]} {own}".strip()
