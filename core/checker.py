@@ -67,8 +67,8 @@ class Checker:
         for spot in places:
             scope, year, about, _key = spot
             if scope in (Scope.EVENT, Scope.PAYMENT):
-                record = book.get(BudgetEvent if scope == Scope.EVENT else Payment, about)
-                if record and record.year == year and book.year(year) and book.project_year(year, record.project):
+                entry = book.get(BudgetEvent, about) if scope == Scope.EVENT else book.get(Payment, about)
+                if entry and entry.year == year and book.year(year) and book.project_year(year, entry.project):
                     yield spot
                 continue
             if year not in outlines:

@@ -4,6 +4,7 @@ A change is applied, rechecked, and refused if it raises a new finding of severi
 written in one transaction with its journal line; then it becomes the book; then listeners hear of it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -182,7 +183,8 @@ class Ledger:
         except UserError:
             return None
         outcome = self.try_(change)
-        return change if finding in outcome.cleared and not outcome.raised else None
+        clears = _complaint(finding) in map(_complaint, outcome.cleared)
+        return change if clears and not outcome.raised else None
 
     def journal(self, after: int = 0) -> list[Line]:
         """The journal of the file behind line ``after``, oldest line first."""
@@ -224,6 +226,18 @@ class Ledger:
 
 
 def _missing(these: set[Finding], those: set[Finding]) -> tuple[Finding, ...]:
-    """Findings of ``these`` whose rule and place are not among ``those``."""
-    known = {(f.rule, f.severity, f.about) for f in those}
-    return tuple(sorted((f for f in these if (f.rule, f.severity, f.about) not in known), key=lambda f: f.rule))
+    """Findings of ``these`` that are not among ``those``, by what they complain of."""
+    known = Counter(map(_complaint, those))
+    missing: list[Finding] = []
+    for finding in sorted(these, key=lambda f: (f.rule, f.about.key(), f.about.start)):
+        complaint = _complaint(finding)
+        if known[complaint]:
+            known[complaint] -= 1
+        else:
+            missing.append(finding)
+    return tuple(missing)
+
+
+def _complaint(finding: Finding) -> tuple[str, str, str, str]:
+    """What stays the same while figures move and the words before a place in the text grow or shrink."""
+    return finding.rule, finding.severity, finding.about.key(), finding.words

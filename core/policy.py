@@ -15,6 +15,7 @@ POLICIES = Path(__file__).resolve().parent.parent / "resources" / "policies"
 PERSONNEL, PUBLIC, OPERATING, TARGETED = "personnel", "public", "operating", "targeted"
 BASIC = (PERSONNEL, PUBLIC)
 CLASSES = (PERSONNEL, PUBLIC, OPERATING, TARGETED)
+SEVERITIES = ("error", "warning", "info")  # 错误, 提醒, 提示: what a policy may make of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ def parse_policy(text: str) -> Policy:
     wrong = [name for name, group in kinds.items() if group not in CLASSES]
     if wrong:
         raise UserError(_("政策文件中的项目类别“{name}”没有对应的支出分类。").format(name=wrong[0]))
+    severities = data.get("severities", {})
+    odd = [name for name, severity in severities.items() if severity not in SEVERITIES]
+    if odd:
+        raise UserError(_("政策文件中{rule}的级别应为error、warning或info。").format(rule=odd[0]))
     execution = data.get("execution", {})
     return Policy(
         name=data.get("name", ""),
@@ -49,7 +54,7 @@ def parse_policy(text: str) -> Policy:
         execution_points=execution.get("points", 10),
         reason_below=execution.get("reason_below", 90),
         reason_required=execution.get("reason_required", False),
-        severities=data.get("severities", {}),
+        severities=severities,
     )
 
 

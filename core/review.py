@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.book import Book
-from core.check import About, Finding, Findings, Rule, Severity, is_due, message, stage_of, waiver_of
+from core.check import About, Finding, Findings, Rule, Severity, is_due, message, remedy, stage_of, waiver_of
 from core.model import BudgetEvent, Payment, Waiver
 from core.rules import BY_ID
 
@@ -21,6 +21,11 @@ class Item:
     def message(self) -> str:
         """What is wrong, in words."""
         return message(self.rule, self.finding)
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in words."""
+        return remedy(self.rule, self.finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,6 @@ def review(book: Book, findings: Findings, year: int, today: date) -> Review:
     items = [Item(f, BY_ID[f.rule], waiver_of(book, f)) for f in findings.of_year(year)]
     waived = tuple(item for item in items if item.waiver)
     rest = [item for item in items if not item.waiver]
-    due = tuple(item for item in rest if is_due(item.rule, stage))
-    todo = tuple(item for item in rest if not is_due(item.rule, stage))
+    due = tuple(item for item in rest if is_due(item.rule, stage, item.finding))
+    todo = tuple(item for item in rest if not is_due(item.rule, stage, item.finding))
     return Review(due, todo, waived)
