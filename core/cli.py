@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,18 @@ def _parser() -> VerbParser:
     check.add_argument("--year", metavar=_("年度"), type=_fiscal_year, help=_("只核对一个年度，不写为全部年度"))
     check.add_argument("--json", action="store_true", help=_("以 JSON 输出，金额单位为分"))
 
+    report = verbs("report", _("生成自评报告和内部工作底稿"))
+    report.add_argument("file", **ledger)
+    report.add_argument("--year", metavar=_("年度"), type=_fiscal_year, required=True, help=_("报告的年度"))
+    report.add_argument("--out", metavar=_("文件夹"), type=Path, required=True, help=_("存放的文件夹"))
+    report.add_argument(
+        "--format",
+        metavar=_("格式"),
+        type=_formats,
+        default=["pdf"],
+        help=_("pdf、html，多种格式用逗号分开，不写为 pdf"),
+    )
+
     verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
     verify.add_argument("file", **ledger)
     verify.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
@@ -105,6 +117,16 @@ def _fiscal_year(text: str) -> int:
     if not EARLIEST <= year <= LATEST:
         raise ValueError(text)
     return year
+
+
+def _formats(text: str) -> list[str]:
+    """Formats as typed, parted by commas. Raises ``ValueError`` for one there is not."""
+    from core.cli_report import FORMATS
+
+    names = [name.strip().lower() for name in text.replace("，", ",").split(",")]
+    if not set(names) <= set(FORMATS):
+        raise ValueError(text)
+    return names
 
 
 # Verbs
@@ -147,6 +169,17 @@ def _years(book: "Book", wanted: int | None) -> list[int]:
         held = "、".join(map(str, years)) or _("无")
         raise UserError(_("文件中没有{year}年度，已有年度：{held}。").format(year=wanted, held=held))
     return [wanted]
+
+
+def _report(options: "Namespace") -> int:
+    from core.cli_report import write_report
+    from core.ledger import Ledger
+
+    with closing(Ledger.open(options.file, readonly=True)) as ledger:
+        [year] = _years(ledger.book, options.year)
+        for path in write_report(ledger, year, options.out, options.format, datetime.now()):
+            print(path)
+    return WELL
 
 
 def _verify(options: "Namespace") -> int:
@@ -210,6 +243,7 @@ def _print_json(data: object) -> None:
 VERBS: Mapping[str, Callable[["Namespace"], int]] = {
     "new": _new,
     "check": _check,
+    "report": _report,
     "verify": _verify,
     "journal": _journal,
     "help": _help,
