@@ -1,0 +1,109 @@
+"""A report as PDF in memory: built from a book, drawn as images of its pages. Pure work for the paper lane.
+
+pdfium is not made for several threads: everything here that touches it runs in ``ui.tasks.paper_lane``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QImage
+
+from core.jobs import Progress
+
+if TYPE_CHECKING:
+    from core.book import Book
+    from core.export.pdf_places import PdfInfo
+    from core.report.model import Document
+
+POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A printed document: the PDF and where its figures and sections stand."""
+
+    document: "Document"
+    pdf: bytes
+    info: "PdfInfo"
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page drawn ``width`` pixels wide."""
+
+    page: int
+    width: int
+    image: QImage
+
+
+def print_document(document: "Document") -> Paper:
+    """Write a document as PDF into memory."""
+    from core.export.pdf import write_pdf
+
+    target = BytesIO()
+    info = write_pdf(document, target)
+    return Paper(document, target.getvalue(), info)
+
+
+def print_submission(book: "Book", year: int, _progress: Progress) -> Paper:
+    """Build and print the submission (自评报告) of a year."""
+    from core.report.submission import submission
+
+    return print_document(submission(book, year))
+
+
+def draw_page(pdf: bytes, page: int, width: int, _progress: Progress) -> PageImage:
+    """Draw a page ``width`` pixels wide."""
+    with _opened(pdf) as document:
+        return PageImage(page, width, _draw(document[page], width))
+
+
+def page_images(pdf: bytes, pages: Sequence[int], dpi: int, progress: Progress) -> Iterator[QImage]:
+    """Draw pages one after the other, for a printer."""
+    with _opened(pdf) as document:
+        for done, number in enumerate(pages):
+            progress.step(done, len(pages))
+            page = document[number]
+            yield _draw(page, round(page.get_width() * dpi / POINTS_PER_INCH))
+    progress.step(len(pages), len(pages))
+
+
+def joined(pdfs: Iterable[bytes]) -> bytes:
+    """Several PDFs as one, page after page."""
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument.new()
+    try:
+        for pdf in pdfs:
+            with _opened(pdf) as document:
+                whole.import_pages(document)
+        target = BytesIO()
+        whole.save(target)
+        return target.getvalue()
+    finally:
+        whole.close()
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    import pypdfium2  # 12 ms: not before a page is drawn
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()  # here, in the worker: not whenever the garbage is collected
+
+
+def _draw(page: Any, width: int) -> QImage:
+    bitmap = page.render(scale=width / page.get_width(), prefer_bgrx=True)
+    try:
+        # Rows of blue, green, red and one byte unused, which is Qt's RGB32. The copy outlives the bitmap.
+        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        return image.copy()
+    finally:
+        bitmap.close()
+        page.close()

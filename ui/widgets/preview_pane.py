@@ -1,0 +1,73 @@
+"""A preview with its bar: page back and forth, zoom, and room for buttons."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from core.i18n import _
+from ui.widgets.preview import ZOOMS, PdfPreview
+
+
+class PreviewPane(QFrame):
+    """``view`` is the preview; ``bar`` takes buttons at its right end; ``say`` shows a line instead of pages."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = PdfPreview()
+        self._back = self._small("‹", _("上一页"))
+        self._forth = self._small("›", _("下一页"))
+        self._number = QLabel("0 / 0")
+        self._number.setAccessibleName(_("页码"))
+        self._zoom = self._small("100%", _("缩放"))
+        self._zoom.setMenu(self._zoom_menu())
+        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._note.setProperty("role", "hint-error")
+        self._note.hide()
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(10, 8, 10, 8)
+        self.bar.setSpacing(4)
+        for widget in (self._back, self._number, self._forth, self._zoom):
+            self.bar.addWidget(widget)
+        self.bar.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.bar)
+        layout.addWidget(self._note)
+        layout.addWidget(self.view, 1)
+        self._back.clicked.connect(lambda: self.view.go_to_page(self.view.page - 1))
+        self._forth.clicked.connect(lambda: self.view.go_to_page(self.view.page + 1))
+        self.view.page_changed.connect(self._show_page)
+        self.view.zoom_changed.connect(self._show_zoom)
+        self._show_page(0, 0)
+
+    def say(self, text: str) -> None:
+        """Say above the pages why they are not as they should be; empty: nothing to say."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+
+    def _show_page(self, page: int, pages: int) -> None:
+        self._number.setText(f"{page} / {pages}")
+        self._back.setEnabled(page > 1)
+        self._forth.setEnabled(page < pages)
+
+    def _show_zoom(self, percent: int) -> None:
+        self._zoom.setText(_("适合宽度") if self.view.zoom is None else f"{percent}%")
+
+    def _small(self, text: str, name: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("role", "quiet")
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        return button
+
+    def _zoom_menu(self) -> QMenu:
+        menu = QMenu(self)
+        fit = QAction(_("适合宽度"), menu)
+        fit.triggered.connect(lambda: self.view.set_zoom(None))
+        menu.addAction(fit)
+        for zoom in ZOOMS:
+            action = QAction(f"{zoom:.0%}", menu)
+            action.triggered.connect(lambda _checked, zoom=zoom: self.view.set_zoom(zoom))
+            menu.addAction(action)
+        return menu
