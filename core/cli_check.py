@@ -6,12 +6,10 @@ from typing import TextIO
 from unicodedata import east_asian_width
 
 from core.book import Book
-from core.check import SEVERITY_LABELS, About, Findings, Severity, Shown, Suspect
-from core.figures import ITEM_LABELS
+from core.check import SEVERITY_LABELS, Findings, Severity, Shown, Suspect
 from core.i18n import _
-from core.model import EVENT_LABELS, BudgetEvent, Payment
+from core.labels import place_name
 from core.money import WAN_CENT, show_wan, show_yuan
-from core.outline import outline
 from core.review import Item, review
 
 _COLUMNS = 100  # where long lines are broken
@@ -37,7 +35,7 @@ def print_findings(book: Book, findings: Findings, year: int, out: TextIO, today
 
 
 def _headline(book: Book, year: int, item: Item) -> str:
-    return f"{item.rule.id}  {item.rule.title}  {place(book, year, item.finding.about)}"
+    return f"{item.rule.id}  {item.rule.title}  {place_name(book, year, item.finding.about)}"
 
 
 def _table(book: Book, year: int, items: Sequence[Item]) -> list[str]:
@@ -50,7 +48,7 @@ def _table(book: Book, year: int, items: Sequence[Item]) -> list[str]:
             item.rule.title,
             amount_text(item.finding.difference, item.finding.figures),
             amount_text(item.finding.tolerance, item.finding.figures),
-            place(book, year, item.finding.about),
+            place_name(book, year, item.finding.about),
         )
         for item in items
     ]
@@ -81,36 +79,6 @@ def _suspect(suspect: Suspect, figures: Iterable[Shown]) -> str:
         should_be=amount_text(suspect.should_be, figures),
     )
     return f"{text}（{suspect.why}）" if suspect.why else text
-
-
-def place(book: Book, year: int, about: About) -> str:
-    """What a finding is about, by name, such as 项目“业务性专项经费” or 报告“五、其他需要说明的情况”."""
-    row = book.project_year(year, about.id) if about.id else None
-    match about.kind:
-        case "section":
-            places = ((part.key, part.about, part.title) for part in outline(book, year))
-            title = next((title for key, owner, title in places if (key, owner) == (about.field, about.id)), "")
-            return _("报告“{title}”").format(title=title) if title else _("报告")
-        case "stated":
-            item = ITEM_LABELS.get(about.field, about.field)
-            return _("填报数“{item}”").format(item=f"{row.name}·{item}" if row else item)
-        case "project":
-            return _("项目“{name}”").format(name=row.name) if row else _("项目")
-        case "event":
-            event = book.get(BudgetEvent, about.id)
-            return _entry(event.date, EVENT_LABELS[event.kind], event.amount) if event else _("预算变动")
-        case "payment":
-            payment = book.get(Payment, about.id)
-            return _entry(payment.date, payment.purpose, payment.amount) if payment else _("支出")
-        case "staff":
-            return _("人员编制")
-        case "year":
-            return _("{year}年度").format(year=year)
-    return _("单位")
-
-
-def _entry(day: str, what: str, amount: int) -> str:
-    return _("{date} {what} {amount}元").format(date=day, what=what, amount=show_yuan(amount))
 
 
 def amount_text(amount: int | None, figures: Iterable[Shown] = ()) -> str:
@@ -180,7 +148,7 @@ def _item_data(book: Book, item: Item, todo: bool) -> dict[str, object]:
             "kind": about.kind,
             "id": about.id,
             "field": about.field,
-            "place": place(book, finding.year, about),
+            "place": place_name(book, finding.year, about),
             "words": finding.words,
         },
         "figures": [{"label": s.label, "amount": s.amount, "text": s.text + s.unit} for s in finding.figures],

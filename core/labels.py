@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from core.book import Book
+from core.check import About
 from core.figures import ITEM_LABELS
 from core.i18n import _
 from core.model import (
@@ -24,7 +25,7 @@ from core.model import (
     Year,
 )
 from core.money import show_yuan
-from core.outline import PURPOSE, SENTENCE, STORY, template_of
+from core.outline import PURPOSE, SENTENCE, STORY, outline, template_of
 
 RECORD_LABELS: Mapping[type[Record], str] = {
     Unit: _("单位"),
@@ -231,3 +232,33 @@ def record_title(book: Book, record: Record) -> str:
         case _:
             own = ""
     return f"{RECORD_LABELS[type(record)]} {own}".strip()
+
+
+def place_name(book: Book, year: int, about: About) -> str:
+    """What a finding is about, by name, such as 项目“业务性专项经费” or 报告“五、其他需要说明的情况”."""
+    row = book.project_year(year, about.id) if about.id else None
+    match about.kind:
+        case "section":
+            places = ((part.key, part.about, part.title) for part in outline(book, year))
+            title = next((title for key, owner, title in places if (key, owner) == (about.field, about.id)), "")
+            return _("报告“{title}”").format(title=title) if title else _("报告")
+        case "stated":
+            item = ITEM_LABELS.get(about.field, about.field)
+            return _("填报数“{item}”").format(item=f"{row.name}·{item}" if row else item)
+        case "project":
+            return _("项目“{name}”").format(name=row.name) if row else _("项目")
+        case "event":
+            event = book.get(BudgetEvent, about.id)
+            return _entry_place(event.date, EVENT_LABELS[event.kind], event.amount) if event else _("预算变动")
+        case "payment":
+            payment = book.get(Payment, about.id)
+            return _entry_place(payment.date, payment.purpose, payment.amount) if payment else _("支出")
+        case "staff":
+            return _("人员编制")
+        case "year":
+            return _("{year}年度").format(year=year)
+    return _("单位")
+
+
+def _entry_place(day: str, what: str, amount: int) -> str:
+    return _("{date} {what} {amount}元").format(date=day, what=what, amount=show_yuan(amount))
