@@ -4,6 +4,7 @@ Applying a change copies only what it touches: records lie in chunks of ids, ent
 year and project, and their amounts are summed into small cells (year, project -> kind, fund, month).
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar, cast
@@ -32,6 +33,9 @@ T = TypeVar("T")
 SPENT = "spent"  # the cell kind of payments, beside the EventKind values
 CHUNK = 512
 
+# What names a year in the purpose of a payment; core.text judges which one it is.
+_NAMES_YEAR = re.compile(r"(?:19|20|１９|２０)\d\d|[上去往]一?年|以前年度")
+
 Cell = tuple[str, str, int]  # kind, fund, month
 Owner = tuple[int, int]  # year, project
 Chunks = dict[int, dict[int, Record]]
@@ -40,7 +44,7 @@ Chunks = dict[int, dict[int, Record]]
 class Book:
     """An immutable snapshot. Build one with ``Book.of`` or by ``apply``."""
 
-    __slots__ = ("_cells", "_chunks", "_entries", "_memo", "_plan", "_reversals", "next_id")
+    __slots__ = ("_cells", "_chunks", "_dated", "_entries", "_memo", "_plan", "_reversals", "next_id")
 
     def __init__(self) -> None:
         self.next_id = 1
@@ -48,6 +52,7 @@ class Book:
         self._entries: dict[tuple[type[Record], int, int], dict[int, Record]] = {}
         self._cells: dict[Owner, dict[Cell, int]] = {}
         self._reversals: dict[int, tuple[int, ...]] = {}
+        self._dated: dict[Owner, dict[int, Record]] = {}
         self._memo: dict[tuple[int, int, Hashable], Any] = {}
         self._plan: dict[Hashable, Any] = {}
 
@@ -71,6 +76,7 @@ class Book:
         book._entries = dict(self._entries)
         book._cells = dict(self._cells)
         book._reversals = dict(self._reversals)
+        book._dated = dict(self._dated)
         touched = book._merge(change.diffs)
         if change.tables() & {"unit", "year", "project", "project_year"}:
             return book  # who owns what may have changed: nothing derived is kept
@@ -119,6 +125,8 @@ class Book:
         if isinstance(entry, Payment) and entry.reverses:
             others = tuple(i for i in self._reversals.get(entry.reverses, ()) if i != entry.id)
             self._reversals[entry.reverses] = (*others, entry.id) if sign > 0 else others
+        if isinstance(entry, Payment) and _names_other_year(entry):
+            _put(self._dated, owner, entry.id, entry if sign > 0 else None, own)
         if owner not in touched:
             touched |= {owner, (entry.year, self.parent(entry.project)), (entry.year, 0)}
 
@@ -162,6 +170,11 @@ class Book:
     def payments(self, year: int, project: int) -> list[Payment]:
         """The payments of a project itself (without its sub-projects) in a year, by date."""
         rows = cast("dict[int, Payment]", self._entries.get((Payment, year, project), {}))
+        return sorted(rows.values(), key=lambda p: (p.date, p.id))
+
+    def dated_payments(self, year: int, project: int) -> list[Payment]:
+        """Those of a project's own payments in a year whose purpose names another year, by date."""
+        rows = cast("dict[int, Payment]", self._dated.get((year, project), {}))
         return sorted(rows.values(), key=lambda p: (p.date, p.id))
 
     def entry_ids(self, kind: type[BudgetEvent] | type[Payment], year: int, project: int) -> Iterable[int]:
@@ -291,6 +304,13 @@ class Book:
         # A sub-project whose parent is not in this year stands by itself rather than vanish.
         tops += [row for key, group in below.items() if key and key not in shown for row in group]
         return [line for top in tops for line in (top, *below.get(top.project, []))]
+
+
+def _names_other_year(payment: Payment) -> bool:
+    """True where the purpose names a year that is not the payment's own."""
+    if "年" not in payment.purpose:
+        return False
+    return any(found != str(payment.year) for found in _NAMES_YEAR.findall(payment.purpose))
 
 
 def _put(groups: dict[Any, dict[int, Record]], key: Any, record_id: int, record: Record | None, own: set[int]) -> None:
