@@ -7,3 +7,7 @@ class UserError(Exception):
     ``str(error)`` is a finished Chinese message for the user: what happened and what to do. Whatever raises
     it leaves the data as they were. A bug is an ordinary exception; a doubtful figure is a finding of a rule.
     """
+
+
+class NotWritable(UserError):  # noqa: N818 (it is a condition, as UserError)
+    """The file is in use elsewhere or may not be written; it can still be opened for reading only."""

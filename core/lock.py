@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from core.errors import UserError
+from core.errors import NotWritable
 from core.i18n import _
 
 
@@ -22,7 +22,7 @@ def operator() -> str:
 
 
 class Lock:
-    """Holds the lock from construction to ``release``. Raises ``UserError`` that names who has it."""
+    """Holds the lock from construction to ``release``. Raises ``NotWritable`` that names who has it."""
 
     def __init__(self, path: Path) -> None:
         self._place = path.with_name(path.name + ".lock")
@@ -48,7 +48,7 @@ class Lock:
             try:
                 file = self._place.open("a+", encoding="utf-8")
             except OSError:
-                raise UserError(
+                raise NotWritable(
                     _("所在文件夹不能写入，无法锁定“{name}”。请换一个位置，或用只读方式打开。").format(name=name)
                 ) from None
             try:
@@ -56,7 +56,7 @@ class Lock:
             except OSError:
                 holder = _holder(file) or _("另一个窗口或电脑")
                 file.close()
-                raise UserError(
+                raise NotWritable(
                     _("“{name}”正在被使用（{holder}）。可以用只读方式打开查看，或先在那里关闭。").format(
                         name=name, holder=holder
                     )

@@ -1,0 +1,70 @@
+"""Everything the window can be told to do by menu, button or key, in one table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from core.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the table. ``name`` is the window's method; ``needs`` says when it makes sense."""
+
+    name: str
+    text: str
+    keys: str = ""
+    needs: str = "file"  # file: one is open; edit: and it may be changed; nothing: always
+
+
+COMMANDS = (
+    Command("new_unit", _("新建单位…"), "Ctrl+N", "nothing"),
+    Command("open_other", _("打开文件…"), "Ctrl+O", "nothing"),
+    Command("open_sample", _("打开示例"), "", "nothing"),
+    Command("save_copy", _("另存副本…"), "Ctrl+Shift+S"),
+    Command("back_up", _("立即备份"), "Ctrl+B"),
+    Command("undo", _("撤销"), "Ctrl+Z", "edit"),
+    Command("redo", _("重做"), "Ctrl+Y", "edit"),
+    Command("print_report", _("打印报告"), "Ctrl+P"),
+    Command("new_year", _("新建下一年度"), "", "edit"),
+    Command("switch_unit", _("元/万元切换"), "Ctrl+M"),
+    Command("toggle_dock", _("展开或收起实时核对"), "Ctrl+D"),
+    Command("next_area", _("到下一区域"), "F6"),
+    Command("show_shortcuts", _("快捷键一览"), "F1", "nothing"),
+)
+
+# Keys that belong to a grid or a line: no QAction, but listed with the others.
+PLACE_KEYS = (
+    (_("编辑单元格"), "F2"),
+    (_("保存并到下一行 / 右边一格"), "Enter / Tab"),
+    (_("放弃修改"), "Esc"),
+    (_("删除选中的记录"), "Delete"),
+    (_("录入行：保存并录下一笔"), "Ctrl+Enter"),
+    (_("项目上移 / 下移"), "Alt+↑ / Alt+↓"),
+    (_("展开或收起子项目"), "空格"),
+    (_("日期加一天 / 减一天"), "↑ / ↓"),
+)
+
+
+def make_actions(window: QWidget, slots: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """The actions by name, each with its key and the slot of the same name."""
+    actions = {}
+    for command in COMMANDS:
+        action = QAction(command.text, window)
+        if command.keys:
+            action.setShortcut(QKeySequence(command.keys))
+        slot = slots[command.name]
+        action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        window.addAction(action)
+        actions[command.name] = action
+    return actions
+
+
+def enable_actions(actions: Mapping[str, QAction], is_open: bool, is_editable: bool) -> None:
+    """Grey out what makes no sense now. Undo and redo have their own state."""
+    allowed = {"nothing": True, "file": is_open, "edit": is_editable}
+    for command in COMMANDS:
+        if command.name not in ("undo", "redo"):
+            actions[command.name].setEnabled(allowed[command.needs])

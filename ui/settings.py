@@ -1,0 +1,65 @@
+"""What the program remembers between two starts, in one ini file of the user: nothing of it is in a ledger."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+RECENT = 8  # files in the menu
+
+
+class Settings:
+    """The last files, the unit of amounts and the places of the window."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+        self._held = QSettings(str((folder or Path(home)) / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The files opened last, newest first."""
+        held = self._held.value("files/recent", [])
+        names = [held] if isinstance(held, str) else held or []
+        return [Path(name) for name in names if name]
+
+    @property
+    def last_file(self) -> Path | None:
+        """The file to open at the start: the newest, if it is still there."""
+        return next((path for path in self.recent[:1] if path.is_file()), None)
+
+    def remember(self, path: Path) -> None:
+        """Put a file first in the list."""
+        path = path.absolute()
+        names = [str(path), *(str(p) for p in self.recent if p != path)]
+        self._held.setValue("files/recent", names[:RECENT])
+
+    def forget(self, path: Path) -> None:
+        """Take a file off the list."""
+        self._held.setValue("files/recent", [str(p) for p in self.recent if p != path])
+
+    @property
+    def money_unit(self) -> str:
+        """万元 or 元."""
+        return str(self._held.value("show/unit", "万元"))
+
+    @money_unit.setter
+    def money_unit(self, unit: str) -> None:
+        self._held.setValue("show/unit", unit)
+
+    @property
+    def dock_open(self) -> bool:
+        """Whether the warnings beside the page are unfolded."""
+        return str(self._held.value("show/dock", "true")) == "true"
+
+    @dock_open.setter
+    def dock_open(self, is_open: bool) -> None:
+        self._held.setValue("show/dock", "true" if is_open else "false")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window was; empty at the first start."""
+        held = self._held.value("window/geometry", QByteArray())
+        return held if isinstance(held, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, place: QByteArray) -> None:
+        self._held.setValue("window/geometry", place)
