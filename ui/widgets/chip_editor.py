@@ -144,18 +144,24 @@ class ChipEditor(QTextEdit):
 
     def figures(self) -> list[Figure]:
         """All figures of the text in order."""
-        found = (self._value(run.raw)[2] for run in self.text().runs if run.is_figure)
-        return [figure for figure in found if figure is not None]
+        return [figure for figure, _start, _end in self.figure_ranges()]
+
+    def figure_ranges(self) -> Iterator[tuple[Figure, int, int]]:
+        """Every figure with where it stands in the shown text."""
+        place = 0
+        for run in self.text().runs:
+            figure = self._value(run.raw)[2] if run.is_figure else None
+            if figure is not None:
+                yield figure, place, place + len(run.shown)
+            place += len(run.shown)
 
     def go_to_figure(self, about: int, item: str) -> bool:
         """Put the cursor behind the first chip of this item."""
-        unit = 0
-        for run in self.text().runs:
-            figure = self._value(run.raw)[2] if run.is_figure else None
-            if figure and (figure.ref.about, figure.ref.item) == (about, item):
-                self._select(unit + 1, unit + 1)
+        for figure, start, end in self.figure_ranges():
+            if (figure.ref.about, figure.ref.item) == (about, item):
+                _left, right = self.text().document_range(start, end)
+                self._select(right, right)
                 return True
-            unit += run.units
         return False
 
     def _value(self, token: str) -> tuple[str, str, Figure | None]:

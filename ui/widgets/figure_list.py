@@ -61,9 +61,11 @@ class FigureList(QFrame):
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._tree = QTreeWidget(columnCount=2, headerHidden=True, rootIsDecorated=False, indentation=12)
+        self._tree.setProperty("role", "offers")
         self._tree.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._tree.setFrameShape(QFrame.Shape.NoFrame)
         self._tree.setUniformRowHeights(True)
+        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tree.setAccessibleName(_("可插入的数据"))
         self._tree.header().setStretchLastSection(False)
         self._tree.itemClicked.connect(self._click)
@@ -94,7 +96,7 @@ class FigureList(QFrame):
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, Qt.ItemDataRole.UserRole, one.token)
         self._tree.setColumnWidth(0, WIDTH - 130)
-        self._tree.setColumnWidth(1, 100)
+        self._tree.setColumnWidth(1, 114)
         self.filter("")
 
     def filter(self, words: str) -> None:

@@ -101,14 +101,15 @@ class PdfPreview(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._boxes[page].top() - GAP)
 
     def show_place(self, page: int, top: float, bottom: float) -> None:
-        """Bring a place of a page (in points) into view, unless it is in view already."""
+        """Bring a place of a page (in points) to the upper part of the window, unless it is there already."""
         if not 0 <= page < len(self._boxes):
             return
         scale = self._scale(page)
         upper, lower = self._boxes[page].top() + top * scale, self._boxes[page].top() + bottom * scale
         bar = self.verticalScrollBar()
-        if upper < bar.value() or lower > bar.value() + self.viewport().height():
-            bar.setValue(round(upper - self.viewport().height() / 4))
+        height = self.viewport().height()
+        if upper < bar.value() or lower > bar.value() + 0.7 * height:
+            bar.setValue(round(upper - height / 4))
 
     def set_zoom(self, zoom: float | None) -> None:
         """Enlarge to a share of the real size; None: every page as wide as the window."""

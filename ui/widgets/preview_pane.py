@@ -13,6 +13,7 @@ class PreviewPane(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("role", "pane")
         self.view = PdfPreview()
         self._back = self._small("‹", _("上一页"))
         self._forth = self._small("›", _("下一页"))
@@ -30,9 +31,12 @@ class PreviewPane(QFrame):
             self.bar.addWidget(widget)
         self.bar.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self.bar)
+        line = QFrame()
+        line.setProperty("role", "line")
+        layout.addWidget(line)
         layout.addWidget(self._note)
         layout.addWidget(self.view, 1)
         self._back.clicked.connect(lambda: self.view.go_to_page(self.view.page - 1))

@@ -1,0 +1,250 @@
+"""年终报告: the outline, the text being written with its figures and findings, and the pages as they will print."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.book import Book
+from core.check import About, Findings
+from core.figures import Figure, Ref
+from core.i18n import _
+from core.ledger import Outcome
+from core.model import YearState
+from core.outline import Part, outline
+from core.report_findings import Place, by_place, place_of
+from core.review import review
+from core.writing import progress, reset_section, retitle
+from ui.desk import Desk
+from ui.page import Page
+from ui.widgets.card_column import CardColumn
+from ui.widgets.report_preview import ReportPreview
+from ui.widgets.section_editor import SectionEditor
+from ui.widgets.section_list import Completeness, SectionList, rows
+from ui.widgets.source_panel import SourcePanel
+
+TRY_DELAY = 150  # ms without typing before what is typed is tried
+
+
+class ReportPage(Page):
+    """What is typed is tried at once, and saved as one step when the officer goes elsewhere."""
+
+    name = "report"
+    title = _("年终报告")
+    icon = "document"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._parts: list[Part] = []
+        self.sections = SectionList()
+        self.completeness = Completeness()
+        self.section = SectionEditor()
+        self.sources = SourcePanel(desk)
+        self.cards = CardColumn(desk)
+        self.preview = ReportPreview()
+        self._timer = QTimer(self, singleShot=True, interval=TRY_DELAY)
+        self._timer.timeout.connect(self._try)
+        self.sections.chosen.connect(self._choose)
+        self.section.typed.connect(self._timer.start)
+        self.section.left.connect(self.save)
+        self.section.reached.connect(self._on_figure)
+        self.section.retitled.connect(self._retitle)
+        self.section.reset_asked.connect(self._reset)
+        self.preview.pressed.connect(self._on_pressed)
+        self.preview.print.clicked.connect(self.print_)
+        self._build()
+
+    # What every page does
+
+    def refresh(self, outcome: Outcome | None) -> None:
+        if self.section.year not in (0, self.desk.year):
+            self.save()
+        book, year = self.desk.book, self.desk.year
+        self._parts = outline(book, year)
+        self._show_findings(book, self.desk.ledger.findings, anew=True)
+        self.completeness.show_progress(*progress(book, year))
+        part = self._part(self.section.place) or (self._parts[0] if self._parts else None)
+        if part is None:
+            return
+        if self.section.year != year:
+            self._show_part(part)
+        else:
+            self.section.renew(book, part, self._line(part), self._readonly())
+        self.sections.choose((part.key, part.about))
+        self._show_section_findings()
+        self._on_figure(None)
+        if self.section.is_changed:
+            self._try()
+        else:
+            self.preview.show_book(book, year, at_once=outcome is None)
+
+    def locate(self, about: About) -> bool:
+        if self._stale and self.desk.is_open:
+            self._renew(None)
+        place = place_of(self.desk.year, self._parts, about)
+        if place is None or not self.sections.choose(place):
+            return False
+        if about.kind != "section":
+            self.section.editor.go_to_figure(about.id, about.field)
+            self.section.editor.setFocus()
+        elif about.start >= 0:
+            self.section.editor.select_words(about.start, about.end)
+            self.section.editor.setFocus()
+        elif self._part(place).mode in ("heading", "text"):
+            self.section.focus_title()
+        self.preview.seek(about if about.kind == "section" else About("section", place[1], place[0]))
+        return True
+
+    def leave(self) -> None:
+        self.save()
+
+    # Saving
+
+    def save(self) -> bool:
+        """Save what was typed as one step; False: it was refused, the reason is told, and the text stays."""
+        QApplication.inputMethod().commit()  # what an input method is composing belongs to the text
+        self._timer.stop()
+        change = self.section.change(self.desk.book)
+        return self.desk.commit(change)
+
+    def _retitle(self, title: str) -> None:
+        place = self.section.place
+        if place is not None and self.save():
+            self.desk.commit(retitle(self.desk.book, self.desk.year, place[0], title))
+
+    def _reset(self) -> None:
+        place = self.section.place
+        if place is not None and self.save():
+            self.desk.commit(reset_section(self.desk.book, self.desk.year, *place))
+
+    # Choosing
+
+    def _choose(self, place: Place) -> None:
+        if place == self.section.place:
+            return
+        held = self.section.place
+        if not self.save():
+            self.sections.choose(held)
+            return
+        part = self._part(place)
+        if part is not None:
+            self._show_part(part)
+            self._show_section_findings()
+            self.preview.seek(About("section", part.about, part.key))
+            self.desk.selected.emit(About("section", part.about, part.key))
+
+    def _show_part(self, part: Part) -> None:
+        self.section.show_part(self.desk.book, self.desk.year, part, self._line(part), self._readonly())
+
+    def _part(self, place: Place | None) -> Part | None:
+        return next((part for part in self._parts if (part.key, part.about) == place), None)
+
+    def _line(self, part: Part) -> str:
+        """The part as the outline names it."""
+        return next(row.text for row in rows(self._parts) if row.place == (part.key, part.about))
+
+    def _readonly(self) -> bool:
+        record = self.desk.book.year(self.desk.year)
+        return self.desk.readonly or record is None or record.state == YearState.FINAL
+
+    # Findings, figures and pages
+
+    def _try(self) -> None:
+        """Show what the typed text does: its findings and its pages, before it is saved."""
+        self._timer.stop()
+        change = self.section.change(self.desk.book)
+        outcome = self.desk.try_(change) if change else None
+        book = outcome.after if outcome else self.desk.book
+        findings = outcome.findings if outcome else self.desk.ledger.findings
+        self._parts = outline(book, self.desk.year)
+        self._show_findings(book, findings)
+        self._show_section_findings()
+        self.completeness.show_progress(*progress(book, self.desk.year))
+        self.preview.show_book(book, self.desk.year)
+
+    def _show_findings(self, book: Book, findings: Findings, anew: bool = False) -> None:
+        year = self.desk.year
+        found = review(book, findings, year, self.desk.today())
+        self._found = by_place(year, self._parts, found.open)
+        self._anew = anew
+        self.sections.show_parts(self._parts, self._found)
+        self.preview.show_found(found.open)
+
+    def _show_section_findings(self) -> None:
+        items = self._found.get(self.section.place, ())
+        self.section.set_found(items)
+        self.cards.show_items(items, self._anew)
+
+    def _on_figure(self, _figure: Figure | None) -> None:
+        self.sources.show_figure(self.section.figure())
+        if self.section.place is not None:
+            at_cursor = self.section.editor.figure()
+            self.preview.choose(self.section.place, at_cursor.ref if at_cursor else None)
+
+    def _on_pressed(self, about: About, ref: Ref | None) -> None:
+        """A click on the page goes to the words or the figure; one on an annex to the project behind it."""
+        place = (about.field, about.id)
+        if self._part(place) is None:
+            if ref is not None and ref.about:
+                self.desk.go(About("project", ref.about, ref.item))
+            return
+        self.sections.choose(place)
+        self.preview.seek(None)  # the page stays where it was clicked
+        if ref is not None:
+            self.section.editor.go_to_figure(ref.about, ref.item)
+        elif about.start >= 0:
+            self.section.editor.select_words(about.start, about.start)
+        self.section.editor.setFocus()
+
+    def print_(self) -> None:
+        """Open the print dialog."""
+
+    # Layout
+
+    def _build(self) -> None:
+        left = QFrame()
+        left.setProperty("role", "column")
+        side = QVBoxLayout(left)
+        side.setContentsMargins(0, 14, 0, 14)
+        side.setSpacing(8)
+        title = QLabel(self.title)
+        title.setProperty("role", "heading")
+        title.setContentsMargins(18, 0, 8, 2)
+        side.addWidget(title)
+        side.addWidget(self.sections, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 0)
+        foot.addWidget(self.completeness)
+        side.addLayout(foot)
+        body = QWidget()
+        middle = QVBoxLayout(body)
+        middle.setContentsMargins(16, 14, 14, 16)
+        middle.setSpacing(12)
+        middle.addWidget(self.section)
+        middle.addWidget(self.sources)
+        middle.addWidget(self.cards)
+        middle.addStretch(1)
+        self._middle = QScrollArea(widgetResizable=True)
+        self._middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._middle.setWidget(body)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(3)
+        for column, widget in enumerate((left, self._middle, self.preview)):
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(column, (0, 1, 1)[column])
+        self._splitter.setCollapsible(1, False)
+        self._splitter.setSizes([224, 536, 520])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.section.set_room(self.height() // 2)

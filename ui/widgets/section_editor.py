@@ -1,0 +1,225 @@
+"""One place of the report being written: its title, its text with figures, and what is fixed around it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSizeF, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from core.book import Book
+from core.change import Change
+from core.figures import Figure
+from core.i18n import _
+from core.model import YearState, clean_text
+from core.outline import Part, project_sentence, purpose_sentence, render
+from core.report_findings import Place
+from core.review import Item
+from core.writing import write_section
+from ui.style import icon
+from ui.widgets.chip_editor import Mark
+from ui.widgets.token_editor import TokenEditor
+
+_LEAST, _MOST = 92, 420  # height of the text
+
+
+class SectionEditor(QWidget):
+    """Holds what is typed until the page saves it: ``change`` says how."""
+
+    typed = Signal()
+    left = Signal()  # what was typed should be saved now
+    reached = Signal(object)  # Figure at the cursor, or None
+    retitled = Signal(str)  # a new title was written
+    reset_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.year = 0
+        self.part: Part | None = None
+        self._loaded = ""  # the stored text as the editor shows it
+        self._most = _MOST
+        self._title = QLineEdit()
+        self._title.setProperty("role", "heading")
+        self._title.setAccessibleName(_("标题"))
+        self._title.editingFinished.connect(self._on_title)
+        self._insert = QPushButton(icon("add"), _("插入数据"))
+        self._insert.setProperty("role", "quiet")
+        self._insert.setToolTip(_("在光标处插入台账数据（也可在文中输入“{”）"))
+        self._reset = QPushButton(icon("undo"), _("恢复模板"))
+        self._reset.setProperty("role", "quiet")
+        self._reset.setToolTip(_("放弃这一部分的改动，恢复模板文字（可撤销）"))
+        self._reset.clicked.connect(self.reset_asked)
+        self._note = QLabel(wordWrap=True)
+        self._note.setProperty("role", "faint")
+        self._prefix = QLabel(wordWrap=True)
+        self._prefix.setProperty("role", "second")
+        self._prefix.setContentsMargins(14, 6, 14, 0)
+        self.editor = TokenEditor()
+        self.editor.setFrameShape(QFrame.Shape.NoFrame)
+        self.editor.setProperty("role", "inner")
+        self._insert.clicked.connect(self.editor.offer_figures)
+        self.editor.typed.connect(self.typed)
+        self.editor.left.connect(self.left)
+        self.editor.reached.connect(self.reached)
+        self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.editor.installEventFilter(self)
+        self._build()
+
+    # What is shown
+
+    def show_part(self, book: Book, year: int, part: Part, title: str, readonly: bool) -> None:
+        """Show a place of the report from its beginning. ``title`` is its line in the outline."""
+        self.part, self.year = part, year
+        self.editor.load(book, year, part.about, part.raw)
+        self._loaded = self.editor.text().raw
+        self._show_frame(book, part, title, readonly)
+        self._fit()
+
+    def renew(self, book: Book, part: Part, title: str, readonly: bool) -> None:
+        """The book has changed: follow it, and keep what is being typed unless the stored text is another."""
+        held = self.part
+        same = held is not None and (part.key, part.about) == (held.key, held.about)
+        if same and part.raw in (held.raw, clean_text(self.raw)):
+            if part.raw == clean_text(self.raw):
+                self._loaded = self.raw
+            self.part = part
+            self.editor.show_values(book)
+            self._show_frame(book, part, title, readonly)
+        else:
+            self.show_part(book, self.year, part, title, readonly)
+
+    @property
+    def raw(self) -> str:
+        """The text as typed, with its tokens."""
+        return self.editor.text().raw
+
+    @property
+    def place(self) -> Place | None:
+        """Which place of the report is shown."""
+        return (self.part.key, self.part.about) if self.part else None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.part is not None and self.part.mode != "heading" and self.raw != self._loaded
+
+    def change(self, book: Book) -> Change | None:
+        """What saving would do; None: there is nothing to save."""
+        if not self.is_changed or self.part is None:
+            return None
+        return write_section(book, self.year, self.part.key, self.part.about, self.raw)
+
+    def set_found(self, items: Sequence[Item]) -> None:
+        """Underline what findings are about: words, or every chip of a figure."""
+        marks = []
+        figures = list(self.editor.figure_ranges())
+        for item in items:
+            about, severity, tip = item.finding.about, item.finding.severity, item.rule.title
+            if about.kind == "section":
+                marks.append(Mark(about.start, about.end, severity, tip))
+            else:
+                marks += [
+                    Mark(start, end, severity, tip)
+                    for figure, start, end in figures
+                    if (figure.ref.year, figure.ref.item) == (item.finding.year, about.field)
+                    and figure.ref.about == about.id
+                ]
+        self.editor.set_marks(marks)
+
+    def set_room(self, height: int) -> None:
+        """How high the text may become before it scrolls."""
+        if height != self._most:
+            self._most = max(_LEAST, height)
+            self._fit()
+
+    def figure(self) -> Figure | None:
+        """The figure at the cursor, else the first that differs from the ledger, else the first."""
+        figures = self.editor.figures()
+        odd = (figure for figure in figures if figure.difference)
+        return self.editor.figure() or next(odd, None) or next(iter(figures), None)
+
+    # Parts
+
+    def _build(self) -> None:
+        strip = QHBoxLayout()
+        strip.setContentsMargins(14, 6, 8, 0)
+        strip.setSpacing(4)
+        strip.addWidget(self._note, 1)
+        strip.addWidget(self._insert)
+        strip.addWidget(self._reset)
+        card = QFrame()
+        card.setProperty("role", "card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setSpacing(0)
+        inner.addLayout(strip)
+        inner.addWidget(self._prefix)
+        inner.addWidget(self.editor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._title)
+        layout.addWidget(card)
+
+    def _show_frame(self, book: Book, part: Part, title: str, readonly: bool) -> None:
+        titled = part.mode in ("heading", "text")
+        self._title.setText(part.title if titled else title)
+        self._title.setCursorPosition(0)
+        self._title.setReadOnly(readonly or not titled)
+        self._title.setToolTip(_("可直接修改标题和序号") if titled and not readonly else "")
+        self.editor.setVisible(part.mode != "heading")
+        self._insert.setVisible(part.mode != "heading")
+        self._reset.setVisible(part.mode in ("text", "sentence"))
+        self._insert.setEnabled(not readonly)
+        self._reset.setEnabled(not readonly and not part.default)
+        self.editor.setReadOnly(readonly)
+        self.editor.setPlaceholderText(part.hint)
+        self.editor.setAccessibleName(title)
+        self._prefix.setText(self._fixed_words(book, part))
+        self._prefix.setVisible(part.mode == "purpose")
+        self._note.setText(self._remark(book, part))
+
+    def _fixed_words(self, book: Book, part: Part) -> str:
+        row = book.project_year(self.year, part.about)
+        if part.mode != "purpose" or row is None:
+            return ""
+        raw = purpose_sentence(book, row, "…")
+        return render(book, self.year, raw).text
+
+    def _remark(self, book: Book, part: Part) -> str:
+        record = book.year(self.year)
+        if record and record.state == YearState.FINAL:
+            return _("{year}年度报告已定稿，文字不能修改。").format(year=self.year)
+        if part.mode == "heading":
+            return _("这里只有标题，正文写在下面各节。")
+        if part.mode != "sentence":
+            return ""
+        row = book.project_year(self.year, part.about)
+        if part.default or row is None:
+            return _("按台账自动生成，随台账变动；也可直接修改。")
+        if part.raw == project_sentence(book, row):
+            return ""
+        return _("已手工修改；文中数据仍随台账变动，点“恢复模板”回到自动生成。")
+
+    def _fit(self, _size: QSizeF | None = None) -> None:
+        wanted = round(self.editor.document().size().height()) + 2
+        height = min(max(wanted, _LEAST), self._most)
+        if height != self.editor.height() or self.editor.minimumHeight() != height:
+            self.editor.setFixedHeight(height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _on_title(self) -> None:
+        title = clean_text(self._title.text()).strip()
+        if self.part is None or self._title.isReadOnly() or title == self.part.title:
+            return
+        if title:
+            self.retitled.emit(title)
+        else:
+            self._title.setText(self.part.title)  # a heading without words is not printed as one
+
+    def focus_title(self) -> None:
+        """Put the cursor into the title."""
+        self._title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._title.selectAll()
