@@ -121,7 +121,7 @@ def _fiscal_year(text: str) -> int:
 
 def _formats(text: str) -> list[str]:
     """Formats as typed, parted by commas. Raises ``ValueError`` for one there is not."""
-    from core.cli_report import FORMATS
+    from core.report_files import FORMATS
 
     names = [name.strip().lower() for name in text.replace("，", ",").split(",")]
     if not set(names) <= set(FORMATS):
@@ -172,7 +172,7 @@ def _years(book: "Book", wanted: int | None) -> list[int]:
 
 
 def _report(options: "Namespace") -> int:
-    from core.cli_report import write_report
+    from core.report_files import write_report
     from core.ledger import Ledger
 
     with closing(Ledger.open(options.file, readonly=True)) as ledger:
