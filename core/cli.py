@@ -172,8 +172,8 @@ def _years(book: "Book", wanted: int | None) -> list[int]:
 
 
 def _report(options: "Namespace") -> int:
-    from core.report_files import write_report
     from core.ledger import Ledger
+    from core.report_files import write_report
 
     with closing(Ledger.open(options.file, readonly=True)) as ledger:
         [year] = _years(ledger.book, options.year)
