@@ -14,7 +14,7 @@ from core.model import (
     Waiver,
     YearState,
 )
-from core.money import show_wan, show_yuan
+from core.money import WAN_CENT, show_wan, show_yuan
 
 
 class Severity(StrEnum):
@@ -105,6 +105,17 @@ class Shown:
     def words(self) -> str:
         """As printed, with its unit: ``5.66万元``."""
         return self.text + self.unit
+
+
+def exact_figures(*figures: tuple[str, int]) -> tuple[Shown, ...]:
+    """Figures of the ledger with their labels: in 万元 where two decimals hide nothing, else all in 元."""
+    unit = "元" if any(amount % WAN_CENT for _label, amount in figures) else "万元"
+    return tuple(Shown(label, amount, unit) for label, amount in figures)
+
+
+def exact_words(amount: int) -> str:
+    """One figure of the ledger with its unit, nothing hidden by rounding."""
+    return exact_figures(("", amount))[0].words
 
 
 @dataclass(frozen=True, slots=True)

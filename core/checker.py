@@ -124,7 +124,7 @@ class Checker:
                 families.setdefault(y, {0}).update(family)
                 near.update((Scope.PROJECT, y, child.project, "") for child in after.children(y, project))
         for year, family in families.items():
-            near.add((Scope.YEAR, year, 0, ""))
+            near |= {(Scope.YEAR, year, 0, ""), (Scope.REPORT, year, 0, "")}
             near.update((Scope.PROJECT, year, p, "") for p in family)
             near.update((Scope.SECTION, year, p, key) for key, p in self.sections(after, year) if p in family)
         for section in after.all(Section) if families else ():

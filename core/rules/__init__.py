@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from core.check import Rule
-from core.rules import guards
+from core.rules import balances, carry, claims, guards, stated, structure, wording
 
-RULES: tuple[Rule, ...] = tuple(value for module in (guards,) for value in vars(module).values() if isinstance(value, Rule))
+_FILES = (guards, balances, stated, carry, wording, claims, structure)
+RULES: tuple[Rule, ...] = tuple(
+    value for module in _FILES for value in vars(module).values() if isinstance(value, Rule)
+)
 BY_ID: Mapping[str, Rule] = {one.id: one for one in RULES}

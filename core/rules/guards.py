@@ -1,12 +1,28 @@
 """Rules of severity 阻止: what must never be saved (dates, signs, pairs, names, locked years)."""
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.book import Book
 from core.change import Diff
-from core.check import About, Finding, Rule, Scope, Severity, Subject, rule
+from core.check import About, Finding, Rule, Scope, Severity, Subject, exact_figures, exact_words, rule
 from core.i18n import _
-from core.model import BudgetEvent, Payment, YearState
+from core.model import (
+    EVENT_LABELS,
+    YEAR_STATE_LABELS,
+    BudgetEvent,
+    EventKind,
+    Payment,
+    ProjectYear,
+    Section,
+    Staff,
+    Stated,
+    UnitYear,
+    Waiver,
+    Year,
+    YearState,
+)
 
 
 @rule(
@@ -15,7 +31,7 @@ from core.model import BudgetEvent, Payment, YearState
     subject=Subject.LEDGER,
     scope=Scope.EDIT,
     title=_("年度已锁定"),
-    message=_("{year}年度已{state}，预算变动和支出不能修改。"),
+    message=_("{year}年度{state}，预算变动和支出不能修改。"),
     why=_("锁定后的账目是决算和报告的依据，改动会使已上报的数字失去出处。"),
     remedy=_("确需更正时，先写明原因解除锁定；已付款项用红字冲销。"),
 )
@@ -25,11 +41,47 @@ def locked_year(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[F
         if isinstance(side, BudgetEvent | Payment):
             year = before.year(side.year)
             if year and year.state != YearState.OPEN:
-                state = _("定稿") if year.state == YearState.FINAL else _("锁定")
                 kind = "event" if isinstance(side, BudgetEvent) else "payment"
-                values = {"year": side.year, "state": state}
+                values = {"year": side.year, "state": YEAR_STATE_LABELS[year.state]}
                 yield self.found(side.year, About(kind, side.id), values=values)
                 return
+
+
+@rule(
+    "B-010",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.EDIT,
+    title=_("报告已定稿"),
+    message=_("{year}年度已定稿，{what}不能修改。"),
+    why=_("定稿后的报告已经封存，改动会使封存的内容与上报的报告不一致。"),
+    remedy=_("确需更正时，先写明原因反定稿，更正后重新定稿。"),
+)
+def sealed_year(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[Finding]:
+    """Decisions, "Year": in a final year everything the report is made of is sealed; the year's note is not."""
+    record = diff.record
+    if isinstance(record, Year):
+        held, new = diff.before, diff.after
+        opened = isinstance(new, Year) and new.state != YearState.FINAL
+        noted = isinstance(held, Year) and isinstance(new, Year) and replace(held, note=new.note) == new
+        what = "" if opened or noted else _("年度设置")
+    elif isinstance(record, UnitYear | Staff | ProjectYear | Stated | Section | Waiver):
+        what = _SEALED[record.table]
+    else:
+        return
+    year = before.year(record.year)
+    if what and year and year.state == YearState.FINAL:
+        yield self.found(record.year, About("year"), values={"year": record.year, "what": what})
+
+
+_SEALED = {
+    UnitYear.table: _("单位信息"),
+    Staff.table: _("人员编制"),
+    ProjectYear.table: _("项目信息"),
+    Stated.table: _("填报数"),
+    Section.table: _("报告文字"),
+    Waiver.table: _("核对说明"),
+}
 
 
 @rule(
@@ -66,3 +118,193 @@ def payment_date(self: Rule, book: Book, year: int, payment: int, _key: str) -> 
     if record and record.date[:4] != str(year):
         values = {"date": record.date or _("（空）"), "year": year}
         yield self.found(year, About("payment", payment, "date"), values=values)
+
+
+@rule(
+    "B-003",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.EVENT,
+    title=_("预算变动金额为零"),
+    message=_("{kind}的金额为零。"),
+    why=_("金额为零的预算变动不起作用，只会让明细难以核对。"),
+    remedy=_("填写金额；不需要这笔变动的，删除它。"),
+)
+def empty_event(self: Rule, book: Book, year: int, event: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "Rules": zero amount."""
+    record = book.get(BudgetEvent, event)
+    if record and record.amount == 0:
+        yield self.found(year, About("event", event, "amount"), values={"kind": EVENT_LABELS[record.kind]})
+
+
+@rule(
+    "B-004",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.PAYMENT,
+    title=_("支出金额为零"),
+    message=_("{date}的支出金额为零。"),
+    why=_("金额为零的支出没有付款，不是一笔支出。"),
+    remedy=_("填写付款金额；没有付款的，删除这笔支出。"),
+)
+def empty_payment(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "Rules": zero amount."""
+    record = book.get(Payment, payment)
+    if record and record.amount == 0:
+        yield self.found(year, About("payment", payment, "amount"), values={"date": record.date})
+
+
+@rule(
+    "B-005",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.EVENT,
+    title=_("调剂不平"),
+    message=_("调剂{amount}{fact}。"),
+    why=_("调剂是在本单位项目之间调整，调出与调入必须相等，资金性质也要相同。"),
+    remedy=_("用“调剂”同时登记调出和调入的项目；更改金额时两边一起改。"),
+)
+def unbalanced_pair(self: Rule, book: Book, year: int, event: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "Rules": unbalanced 调剂; domain I-04: Σ 调剂 = 0 for each fund source."""
+    record = book.get(BudgetEvent, event)
+    if record is None or record.kind != EventKind.REALLOCATE:
+        return
+    other = book.get(BudgetEvent, record.pair)
+    if other is None or other.id == record.id or other.pair != record.id:
+        fact = _("没有对应的另一方")
+    elif other.kind != EventKind.REALLOCATE or other.year != record.year:
+        fact = _("对应的另一方不是同一年度的调剂")
+    elif other.amount != -record.amount:
+        fact = _("，另一方为{other}，两边不相等").format(other=exact_words(other.amount))
+    elif other.fund != record.fund:
+        fact = _("两边的资金性质不同")
+    else:
+        return
+    values = {"amount": exact_words(record.amount), "fact": fact}
+    yield self.found(year, About("event", event, "amount"), values=values)
+
+
+@rule(
+    "B-006",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.PAYMENT,
+    title=_("负数支出没有对应的原支出"),
+    message=_("支出{amount}为负数，{fact}。"),
+    why=_("负数支出只能是对本年某一笔支出的红字冲销或退回，否则支出数无法核对。"),
+    remedy=_("在原支出上使用“红字冲销”；退回以前年度支出的，登记年初余额调整或缴回国库，不冲减本年支出。"),
+)
+def lone_refund(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "Rules": negative payment without ``reverses``; a refund of an earlier year's payment never lowers
+    this year's spending."""
+    record = book.get(Payment, payment)
+    if record is None or record.amount >= 0:
+        return
+    original = book.get(Payment, record.reverses)
+    if original is None:
+        fact = _("没有指明冲销哪一笔支出")
+    elif original.year != record.year:
+        fact = _("冲销的是{year}年度的支出").format(year=original.year)
+    else:
+        return
+    values = {"amount": exact_words(record.amount), "fact": fact}
+    yield self.found(year, About("payment", payment, "amount"), values=values)
+
+
+@rule(
+    "C-073",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.PAYMENT,
+    title=_("退回金额超过原支出"),
+    message=_("原支出{original}，红字冲销和退回共{refunded}，超过{excess}。"),
+    why=_("一笔支出最多只能冲销或退回它的全部金额。"),
+    remedy=_("核对冲销金额和对应的原支出。"),
+)
+def over_refund(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
+    """domain C-073: refunds above the original payment, found at the original."""
+    record = book.get(Payment, payment)
+    reversals = book.reversals(payment) if record else []
+    refunded = -sum(one.amount for one in reversals)
+    if record and reversals and refunded > record.amount:
+        sides = exact_figures((_("原支出"), record.amount), (_("冲销和退回"), refunded))
+        yield self.found(
+            year,
+            About("payment", max(one.id for one in reversals), "amount"),
+            values={
+                "original": sides[0].words,
+                "refunded": sides[1].words,
+                "excess": exact_words(refunded - record.amount),
+            },
+            figures=sides,
+            difference=refunded - record.amount,
+            tolerance=0,
+        )
+
+
+@rule(
+    "B-007",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.NAMES,
+    title=_("子项目下不能再设子项目"),
+    message=_("“{name}”的上级“{parent}”已经是子项目。"),
+    why=_("报告只有项目和子项目两级，再下一级的支出无处填列。"),
+    remedy=_("把它直接设在项目下，与上级并列。"),
+)
+def third_level(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "Rules": second-level sub-project."""
+    for row in book.project_years(year):
+        parent = book.parent(row.project)
+        if parent and book.parent(parent):
+            above = book.project_year(year, parent)
+            values = {"name": row.name, "parent": above.name if above else ""}
+            yield self.found(year, About("project", row.project, "parent"), values=values)
+
+
+@rule(
+    "B-008",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.NAMES,
+    title=_("项目名称重复"),
+    message=_("{year}年度已有{kind}“{name}”。"),
+    why=_("同名的项目在报告和导入时分不清，支出容易记错。"),
+    remedy=_("改用能区别的名称，或在已有的项目下登记。"),
+)
+def same_name(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "Rules": duplicate name in a year; sub-projects of different projects may share a name."""
+    seen: set[tuple[int, str]] = set()
+    for row in book.project_years(year):
+        name = (book.parent(row.project), _plain(row.name))
+        if name[1] and name in seen:
+            kind = _("子项目") if name[0] else _("项目")
+            values = {"year": year, "kind": kind, "name": row.name}
+            yield self.found(year, About("project", row.project, "name"), values=values)
+        seen.add(name)
+
+
+@rule(
+    "B-009",
+    severity=Severity.BLOCK,
+    subject=Subject.LEDGER,
+    scope=Scope.NAMES,
+    title=_("项目代码重复"),
+    message=_("{year}年度“{other}”已使用代码{code}，“{name}”不能再用。"),
+    why=_("一个项目代码只对应一个项目，导入支付数据时按代码归集。"),
+    remedy=_("核对批复文件中的项目代码，更正其中一个。"),
+)
+def same_code(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "Rules": duplicate code in a year."""
+    seen: dict[str, str] = {}
+    for row in book.project_years(year):
+        code = _plain(row.code)
+        if code and code in seen:
+            values = {"year": year, "other": seen[code], "code": row.code, "name": row.name}
+            yield self.found(year, About("project", row.project, "code"), values=values)
+        seen.setdefault(code, row.name)
+
+
+def _plain(text: str) -> str:
+    """A name without what makes no difference: width of characters and blanks (domain 6.4)."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

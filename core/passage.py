@@ -1,0 +1,67 @@
+"""A section of the report as a rule reads it: the words shown, and how to mend them in the stored text."""
+
+from dataclasses import dataclass
+
+from core.book import Book
+from core.check import About, Repair
+from core.outline import Part, Prose, part, shown_text
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One section of a year's report with its shown text. Places are offsets in that text."""
+
+    year: int
+    part: Part
+    prose: Prose
+
+    @property
+    def text(self) -> str:
+        """The words with their figures, as they print."""
+        return self.prose.text
+
+    def about(self, start: int = -1, end: int = -1) -> About:
+        """The section, or words in it."""
+        return About("section", self.part.about, self.part.key, start, end)
+
+    def replacing(self, label: str, start: int, end: int, new: str) -> Repair | None:
+        """The repair that puts ``new`` in place of words, touching only what differs; None if that would cut into
+        a figure."""
+        old = self.text[start:end]
+        same = _shared(old, new)
+        tail = _shared(old[same:][::-1], new[same:][::-1])
+        start, end, new = start + same, end - tail, new[same : len(new) - tail]
+        if start == end:
+            return None
+        for piece in self.prose.pieces:
+            inside = start <= piece.start and piece.start + len(piece.text) <= end
+            if piece.figure and piece.start < end and piece.start + len(piece.text) > start and not inside:
+                return None
+        first, last = self.prose.raw_range(start, end)
+        place = (self.year, self.part.key, self.part.about)
+        return Repair(label, "replace_words", (*place, first, self.part.raw[first:last], new))
+
+    def shown_place(self, raw: int) -> int:
+        """Where a place of the stored text stands in the shown one; inside a figure, where the figure begins."""
+        for piece in self.prose.pieces:
+            if piece.raw_start <= raw < piece.raw_end:
+                return piece.start + (0 if piece.figure else raw - piece.raw_start)
+        return len(self.text)
+
+
+def passage(book: Book, year: int, key: str, about: int = 0) -> Passage | None:
+    """A section as it stands in a year's report; None where the report has none such."""
+    place = part(book, year, key, about)
+    return Passage(year, place, shown_text(book, year, place)) if place else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def quote(words: str, longest: int = 24) -> str:
+    """Words as a message quotes them: shortened, and without line breaks."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -1,0 +1,262 @@
+"""Rules about stated figures (填报数): against each other, and against the ledger on the same basis.
+
+The two ``figures`` of a finding are its two sides; ``difference`` is how far they are apart.
+"""
+
+from collections.abc import Iterator
+
+from core.balance import Balance, any_fund, other_fund, project_balance, unit_balance
+from core.book import Book
+from core.check import About, Finding, Rule, Scope, Severity, Stage, Subject, rule
+from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref, figure
+from core.i18n import _
+from core.identities import (
+    ADJUSTED,
+    BASIC,
+    CARRY,
+    INCOME,
+    INITIAL,
+    OTHER,
+    PROJECT_SPENT,
+    SPECIAL,
+    SPENT,
+    as_printed,
+    cash_identity,
+    compare_with,
+    explained,
+    item_name,
+    printed_unit,
+    shown,
+    special_identity,
+    stated_figures,
+    total_identity,
+    verdict,
+)
+
+_COMPARE = _("请对照填报来源核对：{places}。核对无误仍不相等的，写明原因。")
+_TAIL = _("属于四舍五入造成的尾差，各数不必改动；需要时在报告中注明“因金额单位转换可能存在尾数误差”。")
+
+
+def _total(self: Rule, book: Book, year: int, total: str, parts: tuple[str, ...]) -> Iterator[Finding]:
+    """A stated total against the sum of its stated parts."""
+    figures = stated_figures(book, year)
+    identity = total_identity(figures, total, *parts)
+    if identity is None or not identity.residual(figures):
+        return
+    unit = figures[total].unit
+    sides = (
+        shown(item_name(total), figures[total].amount, unit),
+        shown("＋".join(map(item_name, parts)), sum(figures[part].amount for part in parts), unit),
+    )
+    difference = abs(identity.residual(figures))
+    tail = difference <= identity.tolerance
+    explanation = explained(book, year, identity)
+    clears = [
+        _("。{item}符合“{identity}”，基本可以排除").format(item=item_name(item), identity=name)
+        for item, name in explanation.cleared
+    ]
+    terms = [shown(item_name(part), figures[part].amount, figures[part].unit) for part in parts]
+    yield self.found(
+        year,
+        About("stated", 0, total),
+        values={
+            "parts": "＋".join(term.label + term.words for term in terms),
+            "sum": sides[1].words,
+            "total": sides[0].label + sides[0].words,
+            "difference": shown("", difference, unit).words,
+            "verdict": verdict(difference, identity.tolerance, unit) + ("" if tail else "".join(clears)),
+        },
+        figures=sides,
+        difference=difference,
+        tolerance=identity.tolerance,
+        suspects=() if tail else explanation.suspects,
+        severity=Severity.INFO if tail else self.severity,
+        remedy=_TAIL if tail else _COMPARE.format(places=compare_with(book, year, (total, *parts))),
+    )
+
+
+@rule(
+    "C-001",
+    severity=Severity.ERROR,
+    subject=Subject.STATED,
+    scope=Scope.YEAR,
+    stage=Stage.REPORT,
+    title=_("预算收入不平"),
+    message=_("{parts}＝{sum}，与填报的{total}相差{difference}，{verdict}。"),
+    why=_("预算收入由年初预算和调整追加（减）组成，三个数不能衔接，报告会被退回更正。"),
+    remedy=_("对照决算报表核对预算收入、年初预算和调整追加（减）三个填报数，先核对疑点所列的数字。"),
+)
+def income(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """domain C-001: stated 预算收入 = 年初预算 + 调整追加, within rounding (decisions, "Tolerance")."""
+    yield from _total(self, book, year, INCOME, (INITIAL, ADJUSTED))
+
+
+@rule(
+    "C-002",
+    severity=Severity.ERROR,
+    subject=Subject.STATED,
+    scope=Scope.YEAR,
+    stage=Stage.REPORT,
+    title=_("支出不等于基本支出加项目支出"),
+    message=_("{parts}＝{sum}，与填报的{total}相差{difference}，{verdict}。"),
+    why=_("支出只有基本支出和项目支出两部分，分项之和必须等于总数。"),
+    remedy=_("对照支出决算表核对支出、基本支出和项目支出三个填报数。"),
+)
+def spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """domain C-002: stated 支出 = 基本支出 + 项目支出."""
+    yield from _total(self, book, year, SPENT, (BASIC, SPECIAL))
+
+
+@rule(
+    "C-003",
+    severity=Severity.ERROR,
+    subject=Subject.STATED,
+    scope=Scope.YEAR,
+    stage=Stage.REPORT,
+    title=_("项目支出不等于各项目之和"),
+    message=_("填报的项目支出{total}，各项目实际支出合计{sum}，相差{difference}，{verdict}。"),
+    why=_("报告逐个列出项目的实际支出，合计必须等于前面的项目支出。"),
+    remedy=_("核对有没有漏记、重记的支出，项目类别是否正确，再对照支出决算表核对项目支出。"),
+)
+def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """domain C-003: stated 项目支出 = Σ 实际支出 of the projects, each stated where it is, else the ledger's."""
+    figures = stated_figures(book, year)
+    identity = special_identity(book, year, figures)
+    if identity is None or not identity.residual(figures):
+        return
+    stated, difference = figures[SPECIAL], abs(identity.residual(figures))
+    sides = (
+        shown(item_name(SPECIAL), stated.amount, stated.unit),
+        shown(_("各项目实际支出合计"), -identity.constant, stated.unit),
+    )
+    tail = difference <= identity.tolerance
+    yield self.found(
+        year,
+        About("stated", 0, SPECIAL),
+        values={
+            "total": sides[0].words,
+            "sum": sides[1].words,
+            "difference": shown("", difference, stated.unit).words,
+            "verdict": verdict(difference, identity.tolerance, stated.unit),
+        },
+        figures=sides,
+        difference=difference,
+        tolerance=identity.tolerance,
+        suspects=() if tail else explained(book, year, identity).suspects,
+        severity=Severity.INFO if tail else self.severity,
+        remedy=_TAIL if tail else self.remedy + _COMPARE.format(places=compare_with(book, year, (SPECIAL,))),
+    )
+
+
+@rule(
+    "C-009",
+    severity=Severity.ERROR,
+    subject=Subject.STATED,
+    scope=Scope.YEAR,
+    stage=Stage.REPORT,
+    title=_("收入与支出、结转不衔接"),
+    message=_("{incoming}，{outgoing}，相差{difference}，{verdict}。"),
+    why=_("收入减去支出应当等于结转的变动；差额往往是其他资金的收支没有交代清楚。"),
+    remedy=_("核对支出中有没有其他资金的支出：有的，在台账中按单位资金登记；其他资金计入预算收入的，在单位设置中注明。"),
+)
+def cash(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """domain C-009: 预算收入 − 支出 = change of 结转; decisions: 其他资金 is ignored unless it counts."""
+    figures = stated_figures(book, year)
+    identity = cash_identity(book, year, figures)
+    if identity is None or identity.holds(figures):
+        return
+    unit = max(figures[name].unit for _sign, name in identity.terms)
+    carried = figures[CARRY].amount if CARRY in figures else 0
+    incoming = figures[INCOME].amount + identity.constant
+    outgoing = figures[SPENT].amount + carried
+    sides = (shown(_("收入一方"), incoming, unit), shown(_("支出一方"), outgoing, unit))
+    difference = abs(incoming - outgoing)
+    yield self.found(
+        year,
+        About("stated", 0, INCOME),
+        values={
+            "incoming": _side(INCOME, figures[INCOME].amount, _("年初结转及其他资金支出"), identity.constant, unit),
+            "outgoing": _side(SPENT, figures[SPENT].amount, CARRY, carried, unit),
+            "difference": shown("", difference, unit).words,
+            "verdict": verdict(difference, identity.tolerance, unit),
+        },
+        figures=sides,
+        difference=difference,
+        tolerance=identity.tolerance,
+        suspects=explained(book, year, identity).suspects,
+        remedy=self.remedy + _COMPARE.format(places=compare_with(book, year, [n for _sign, n in identity.terms])),
+    )
+
+
+def _side(first: str, amount: int, second: str, more: int, unit: int) -> str:
+    """One side of the account in words: 支出101.09万元, or 支出98.09万元＋结余结转3.00万元＝101.09万元."""
+    text = first + shown("", amount, unit).words
+    if not more:
+        return text
+    return f"{text}＋{second}{shown('', more, unit).words}＝{shown('', amount + more, unit).words}"
+
+
+@rule(
+    "S-001",
+    severity=Severity.ERROR,
+    subject=Subject.STATED,
+    scope=Scope.YEAR,
+    stage=Stage.REPORT,
+    title=_("填报数与台账不一致"),
+    message=_("{name}填报{stated}，台账同口径为{own}，相差{difference}{note}。"),
+    why=_("报告印的是填报数，台账是它的出处；两者不同，就有一处不对。"),
+    remedy=_("先核对台账有没有漏记、重记或记错项目，再对照填报来源核对填报数。"),
+)
+def against_ledger(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """Decisions, "What the amounts mean": a stated figure that differs from the ledger's is a finding.
+
+    项目支出, the unit's 结余结转 and 实际支出 of a project with sub-projects have rules of their own
+    (C-003, C-005, C-004). Only a note where C-001 speaks of the figure already, or the ledger holds nothing to
+    compare it with.
+    """
+    figures = stated_figures(book, year)
+    income_identity = total_identity(figures, INCOME, INITIAL, ADJUSTED)
+    spoken_of = income_identity is not None and not income_identity.holds(figures)
+    for item in UNIT_ITEMS:
+        if item in figures and item not in (SPECIAL, CARRY):
+            empty = unit_balance(book, year, other_fund if item == OTHER else any_fund) == Balance()
+            note = _("，见“预算收入不平”") if spoken_of and item in (INCOME, INITIAL, ADJUSTED) else ""
+            yield from _differs(self, book, Ref(year, 0, item), note, empty)
+    for stated in book.stated_all(year):
+        if stated.about and stated.item in PROJECT_ITEMS and book.project_year(year, stated.about):
+            parent = stated.item == PROJECT_SPENT and book.children(year, stated.about)
+            if not parent:
+                empty = project_balance(book, year, stated.about) == Balance()
+                yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty)
+
+
+def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterator[Finding]:
+    """The finding where a stated figure differs from the ledger's at its printed unit."""
+    found = figure(book, ref)
+    if found is None or found.stated is None or not found.difference or not isinstance(found.computed, int):
+        return
+    unit = printed_unit(found.stated)
+    row = book.project_year(ref.year, ref.about)
+    name = f"“{row.name}”{item_name(ref.item)}" if row else item_name(ref.item)
+    sides = (
+        shown(_("填报数"), as_printed(found.stated.amount, unit), unit),
+        shown(_("台账数"), as_printed(found.computed, unit), unit),
+    )
+    if empty:
+        note = _("，台账中没有登记，无法核对")
+    yield self.found(
+        ref.year,
+        About("stated", ref.about, ref.item),
+        values={
+            "name": name,
+            "stated": sides[0].words,
+            "own": sides[1].words,
+            "difference": shown("", abs(found.difference), unit).words,
+            "note": note,
+        },
+        figures=sides,
+        difference=abs(found.difference),
+        tolerance=0,
+        severity=Severity.INFO if note else self.severity,
+        remedy=self.remedy + _COMPARE.format(places=compare_with(book, ref.year, (ref.item,), ref.about)),
+    )
