@@ -121,7 +121,6 @@ class Figure:
         assert isinstance(self.value, int)
         return show_wan(self.value, trim=style == "trim")
 
-
     @property
     def difference(self) -> int:
         """填报数 less 台账数 in 分, compared at the unit the stated figure is printed in; 0 without one."""

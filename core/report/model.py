@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.check import About
-from core.figures import Ref
+from core.check import About as About
+from core.figures import Ref as Ref
 
 
 class Kind(StrEnum):

@@ -1,0 +1,206 @@
+"""Pages by GB/T 9704: A4 with margins of 37, 35, 28 and 26 mm, 22 lines of 28 characters of 16 points.
+
+``Pages`` draws lines and rules, numbers the pages, lists the bookmarks, and notes where figures and sections stand.
+Its coordinates are points from the top left corner of the page.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from core.export.pdf_fonts import Face
+from core.export.pdf_places import Box, PdfInfo, Place, Stretch
+from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
+from core.report.model import About, Document, Run
+
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+TOP, BOTTOM, LEFT, RIGHT = 37 * MM, 35 * MM, 28 * MM, 26 * MM
+LEADING = (A4[1] - TOP - BOTTOM) / 22
+SIZE = 16.0
+PITCH = (A4[0] - LEFT - RIGHT) / 28
+NUMBER_SIZE = 14.0
+NUMBER_BELOW = 7 * MM  # of the text block
+HAIRLINE = 0.5
+_BASELINE = 0.38  # from the middle of a line down to its baseline, in sizes: the em box is 0.88 high, 0.12 deep
+
+
+class Pages:
+    """The pages of a PDF that is being written. ``y`` is where the next line goes."""
+
+    def __init__(self, target: Path | BinaryIO, document: Document, when: datetime | None) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        self._canvas: Any = Canvas(str(target) if isinstance(target, Path) else target, pagesize=A4, invariant=1)
+        self._canvas.setTitle(document.title)
+        self._canvas.setAuthor(document.meta.unit)
+        self._canvas.setSubject(document.title)
+        self._canvas.setCreator(document.meta.program)
+        self._canvas.setProducer(document.meta.program)
+        if when is not None:
+            stamp = when.astimezone().strftime("D:%Y%m%d%H%M%S%z")
+            self._canvas.setDateFormatter(lambda *_parts: f"{stamp[:-2]}'{stamp[-2:]}'")
+        self._centred = document.centred_numbers
+        self._open = False
+        self._numbered = True
+        self._landscape = False
+        self._number = 0
+        self._level = -1
+        self._sizes: list[tuple[float, float]] = []
+        self._places: list[Place] = []
+        self._stretches: list[Stretch] = []
+        self.y = TOP
+
+    @property
+    def left(self) -> float:
+        """The left edge of the text block."""
+        return BOTTOM if self._landscape else LEFT
+
+    @property
+    def width(self) -> float:
+        """The width of the text block."""
+        return A4[1] - TOP - BOTTOM if self._landscape else A4[0] - LEFT - RIGHT
+
+    @property
+    def top(self) -> float:
+        """The upper edge of the text block: a landscape page is bound at its top."""
+        return LEFT if self._landscape else TOP
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the text block."""
+        return A4[0] - RIGHT if self._landscape else A4[1] - BOTTOM
+
+    @property
+    def page(self) -> int:
+        """The page being written, from 0."""
+        return len(self._sizes) - 1
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return not self._open or self.y == self.top
+
+    def turn(self, landscape: bool | None = None, numbered: bool = True) -> None:
+        """Begin a new page, upright or landscape as the one before unless told otherwise."""
+        self._finish()
+        if landscape is not None:
+            self._landscape = landscape
+        self._numbered = numbered
+        self._open = True
+        size = (A4[1], A4[0]) if self._landscape else A4
+        self._canvas.setPageSize(size)
+        self._sizes.append(size)
+        self._number += numbered
+        self.y = self.top
+
+    def room(self, height: float) -> None:
+        """Begin a new page unless this much height is left."""
+        if not self._open or (self.y + height > self.bottom + 0.1 and not self.fresh):
+            self.turn()
+
+    def line(self, chars: Chars, line: Line, x: float, middle: float, anchor: About | None = None) -> None:
+        """Draw a line of text around a middle height; note its figures and its words."""
+        font_size = chars.size
+        height = self._sizes[-1][1]
+        text = self._canvas.beginText()
+        for font, words, left, space in _segments(chars, line):
+            text.setFont(font, font_size)
+            text.setCharSpace(space)
+            text.setTextOrigin(x + left, height - middle - _BASELINE * font_size)
+            text.textOut(words)
+        self._canvas.drawText(text)
+        self._note(chars, line, x, middle, anchor)
+
+    def words(
+        self, text: str, face: Face, size: float, x: float, width: float, middle: float, share: float = 0
+    ) -> None:
+        """Draw one short line: at the left (share 0), in the middle (0.5), or at the right (1) of a width."""
+        chars = measure((Run(text),), face, size)
+        for line in break_lines(chars, 10 * A4[1], justify=False)[:1]:
+            self.line(chars, aligned(line, width, share), x, middle)
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Draw a thin black line."""
+        height = self._sizes[-1][1]
+        self._canvas.setLineWidth(HAIRLINE)
+        self._canvas.line(x0, height - y0, x1, height - y1)
+
+    def begin(self, text: str, anchor: About | None, box: Box) -> None:
+        """Note where a block with an anchor begins."""
+        if anchor is not None:
+            self._places.append(Place(box, text, anchor))
+
+    def bookmark(self, title: str, level: int) -> None:
+        """List the place in the outline. A level deeper than the one above by more than one is raised."""
+        self._level = min(level, self._level + 1)
+        key = f"b{self.page}-{len(self._places)}-{self.y:.0f}"
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._sizes[-1][1] - self.y, zoom=0)
+        self._canvas.addOutlineEntry(title, key, self._level, closed=False)
+
+    def close(self) -> PdfInfo:
+        """Finish the last page and the file."""
+        if not self._open:
+            self.turn()
+        self._finish()
+        self._canvas.save()
+        return PdfInfo(tuple(self._sizes), tuple(self._places), tuple(self._stretches))
+
+    def _note(self, chars: Chars, line: Line, x: float, middle: float, anchor: About | None) -> None:
+        top, bottom = middle - 0.6 * chars.size, middle + 0.6 * chars.size
+        for run, at in chars.runs:
+            first, last = max(at, line.start), min(at + len(run.text), line.end)
+            if first >= last:
+                continue
+            edges = [x + left for left in line.lefts[first - line.start : last - line.start + 1]]
+            edges[-1] = edges[-2] + chars.widths[last - 1]  # without the gap that justifies the line
+            if run.ref is not None:
+                box = Box(self.page, edges[0], top, edges[-1], bottom)
+                self._places.append(Place(box, run.text, anchor, run.ref))
+            if run.start >= 0 and anchor is not None:
+                start = run.start + first - at
+                self._stretches.append(Stretch(self.page, top, bottom, anchor, start, tuple(edges)))
+
+    def _finish(self) -> None:
+        if not self._open:
+            return
+        if self._numbered:
+            self._print_number(f"— {self._number} —")
+        self._canvas.showPage()
+        self._open = False
+
+    def _print_number(self, text: str) -> None:
+        """Odd numbers at the right, even ones at the left, one character from the edge. On a landscape page the
+        number stands where it would if the sheet were held upright: along the left edge, turned."""
+        below = A4[1] - BOTTOM + NUMBER_BELOW
+        share = 0.5 if self._centred else self._number % 2
+        width = A4[0] - LEFT - RIGHT - 2 * NUMBER_SIZE
+        if self._landscape and self._centred:
+            self.words(text, Face.SONG, NUMBER_SIZE, self.left, self.width, A4[0] - RIGHT + NUMBER_BELOW, 0.5)
+        elif self._landscape:
+            self._canvas.saveState()
+            self._canvas.translate(0, A4[0])
+            self._canvas.rotate(-90)
+            self._canvas.translate(0, A4[1] - self._sizes[-1][1])
+            self.words(text, Face.SONG, NUMBER_SIZE, LEFT + NUMBER_SIZE, width, below, share)
+            self._canvas.restoreState()
+        else:
+            self.words(text, Face.SONG, NUMBER_SIZE, LEFT + NUMBER_SIZE, width, below, share)
+
+
+def _segments(chars: Chars, line: Line) -> Iterator[tuple[str, str, float, float]]:
+    """Font, words, left edge and character space of the pieces of a line that are drawn in one go."""
+    font, words, left, space = "", "", 0.0, 0.0
+    closed = True
+    for i, place in enumerate(range(line.start, line.end)):
+        one = chars.glyphs[place]
+        gap = line.lefts[i + 1] - line.lefts[i] - one.advance * chars.size / 1000
+        if closed or one.font != font:
+            if words:
+                yield font, words, left, space
+            font, words, left, space, closed = one.font, "", line.lefts[i], gap, False
+        words += one.char
+        closed = abs(gap - space) > 0.001  # the last character of a piece may have any gap after it
+    if words:
+        yield font, words, left, space

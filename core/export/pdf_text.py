@@ -1,0 +1,188 @@
+"""Chinese lines: characters measured in their fonts, broken by 避头尾 with numbers kept whole, and justified.
+
+No mark such as 。，、）” begins a line and no （“ ends one; a number is never broken, and keeps its 万元 where the line
+does not become too loose for it. A mark that would not fit is drawn in by narrowing the blanks of the line's other
+marks, else a character goes down with it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.export.pdf_fonts import Face, Glyph, glyph
+from core.report.model import Run
+
+NO_START = frozenset("、。，．：；？！）〕】》〉」』｝”’…～·％‰℃々,.;:!?)]}%")
+NO_END = frozenset("（〔【《〈「『｛“‘￥¥([{#")
+_CLOSING = frozenset("、。，．：；）〕】》〉」』｝”’")  # the right half of the glyph is blank
+_OPENING = frozenset("（〔【《〈「『｛“‘")  # the left half is
+
+_TOKEN = re.compile(r"[!-~\u00a1-\u024f]+|—+|…+|.", re.DOTALL)
+_UNIT = re.compile(r"(?<=[0-9])(?:万元|亿元|元|年|月|日|人)")
+_EPSILON = 0.01  # points
+_LOOSE = 0.25  # the widest gap between characters, in sizes, that keeping 万元 with its number may cost
+
+
+@dataclass(slots=True)
+class Chars:
+    """Words ready to be set: for each character its glyph, its advance in points, and the run it comes from."""
+
+    text: str
+    size: float
+    glyphs: list[Glyph]
+    widths: list[float]
+    runs: list[tuple[Run, int]]  # each run with the place of its first character
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters ``start`` to ``end``; ``lefts`` holds the left edge of each and the right edge of the last."""
+
+    start: int
+    end: int
+    lefts: list[float]
+
+
+@dataclass(slots=True)
+class _Token:
+    """What no line break parts."""
+
+    start: int
+    end: int
+    width: float
+    tied: bool = False  # no break before it
+    wanted: bool = False  # rather no break before it: the unit of a number
+
+
+def measure(runs: Iterable[Run], face: Face, size: float, pitch: float = 0) -> Chars:
+    """Runs in one face and size (points). ``pitch`` is the advance of a full-width character, else its own."""
+    texts: list[str] = []
+    places: list[tuple[Run, int]] = []
+    length = 0
+    for run in runs:
+        places.append((run, length))
+        texts.append(run.text)
+        length += len(run.text)
+    text = "".join(texts)
+    glyphs = [glyph(face, char) for char in text]
+    scale = size / 1000
+    full = pitch or size
+    widths = [full if g.advance == 1000 else g.advance * scale for g in glyphs]
+    return Chars(text, size, glyphs, widths, places)
+
+
+def break_lines(chars: Chars, width: float, indent: float = 0, justify: bool = True) -> list[Line]:
+    """The lines of one paragraph, from the left edge 0; the first is indented. Empty text has no lines."""
+    tokens = list(_tokens(chars))
+    lines: list[Line] = []
+    first = 0
+    while first < len(tokens):
+        left = 0 if lines else indent
+        room = width - left
+        if lines and chars.text[tokens[first].start].isspace():
+            first += 1
+            continue
+        if tokens[first].width > room + _EPSILON and tokens[first].end - tokens[first].start > 1:
+            tokens[first : first + 1] = _cut(chars, tokens[first], room)
+        stop = _stop(chars, tokens, first, room)
+        last = stop == len(tokens)
+        lines.append(_place(chars, tokens[first:stop], left, room, justify and not last))
+        first = stop
+    return lines
+
+
+def aligned(line: Line, width: float, share: float) -> Line:
+    """The line moved right by a share of what it leaves free: 0.5 centres it, 1 sets it to the right."""
+    moved = (width - line.lefts[-1]) * share
+    return Line(line.start, line.end, [left + moved for left in line.lefts])
+
+
+def _tokens(chars: Chars) -> Iterator[_Token]:
+    text, widths = chars.text, chars.widths
+    units = {place for match in _UNIT.finditer(text) for place in range(match.start(), match.end())}
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        tied = text[start] in NO_START or (start > 0 and text[start - 1] in NO_END)
+        yield _Token(start, end, sum(widths[start:end]), tied, start in units)
+
+
+def _cut(chars: Chars, token: _Token, room: float) -> list[_Token]:
+    """A word wider than a whole line in pieces that fit."""
+    pieces = [_Token(token.start, token.start, 0, token.tied)]
+    for place in range(token.start, token.end):
+        width = chars.widths[place]
+        if pieces[-1].width + width > room and pieces[-1].end > pieces[-1].start:
+            pieces.append(_Token(place, place, 0))
+        pieces[-1].end = place + 1
+        pieces[-1].width += width
+    return pieces
+
+
+def _stop(chars: Chars, tokens: list[_Token], first: int, room: float) -> int:
+    """The token that begins the next line."""
+    stop, used = first, 0.0
+    while stop < len(tokens) and used + tokens[stop].width <= room + _EPSILON:
+        used += tokens[stop].width
+        stop += 1
+    if stop == len(tokens):
+        return stop
+    while stop < len(tokens) and chars.text[tokens[stop].start].isspace():  # blanks may hang over the edge
+        stop += 1
+    if stop == len(tokens) or not (tokens[stop].tied or tokens[stop].wanted):
+        return max(stop, first + 1)
+    return _drawn_in(chars, tokens, first, stop, used - room) or _sent_down(chars, tokens, first, stop, room)
+
+
+def _drawn_in(chars: Chars, tokens: list[_Token], first: int, stop: int, over: float) -> int:
+    """A later break that fits once the blanks of the line's marks are narrowed; 0 if there is none."""
+    for end in range(stop + 1, min(stop + 4, len(tokens) + 1)):
+        over += tokens[end - 1].width
+        if over > _slack(chars, tokens[first:end]):
+            return 0
+        if end == len(tokens) or not (tokens[end].tied or tokens[end].wanted):
+            return end
+    return 0
+
+
+def _sent_down(chars: Chars, tokens: list[_Token], first: int, stop: int, room: float) -> int:
+    """An earlier break; the unit stays with its number unless the line would become too loose."""
+    whole = stop
+    while whole > first and (tokens[whole].tied or tokens[whole].wanted):
+        whole -= 1
+    if whole > first:
+        free = room - sum(token.width for token in tokens[first:whole])
+        if free <= _LOOSE * chars.size * max(whole - first - 1, 1):
+            return whole
+    parted = stop
+    while parted > first and tokens[parted].tied:
+        parted -= 1
+    return parted if parted > first else max(stop, first + 1)
+
+
+def _slack(chars: Chars, tokens: list[_Token]) -> float:
+    """By how much the marks of a line may be narrowed, in points."""
+    marks = _CLOSING | _OPENING
+    return sum(chars.size / 2 for token in tokens if chars.text[token.start] in marks)
+
+
+def _place(chars: Chars, tokens: list[_Token], left: float, room: float, justify: bool) -> Line:
+    while len(tokens) > 1 and chars.text[tokens[-1].start].isspace():
+        tokens = tokens[:-1]
+    free = room - sum(token.width for token in tokens)
+    gap = free / (len(tokens) - 1) if justify and free > 0 and len(tokens) > 1 else 0.0
+    squeeze = -free / _slack(chars, tokens) if free < -_EPSILON and _slack(chars, tokens) else 0.0
+    half = min(squeeze, 1.0) * chars.size / 2
+    lefts: list[float] = []
+    x = left
+    for number, token in enumerate(tokens):
+        mark = chars.text[token.start]
+        if number and half and mark in _OPENING:
+            x -= half
+        for place in range(token.start, token.end):
+            lefts.append(x)
+            x += chars.widths[place]
+        if half and mark in _CLOSING:
+            x -= half
+        x += gap
+    lefts.append(x - gap)
+    return Line(tokens[0].start, tokens[-1].end, lefts)
