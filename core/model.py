@@ -91,6 +91,10 @@ class Basis(StrEnum):
     ALLOTTED = "allotted"  # what was allotted and kept; carry is what is left
 
 
+# What a unit may be (单位类别).
+UNIT_KINDS = (_("行政"), _("参公事业"), _("公益一类事业"), _("公益二类事业"), _("其他"))
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What all records share."""
@@ -105,7 +109,7 @@ class Unit(Record):
 
     table: ClassVar[str] = "unit"
     code: str = ""
-    kind: str = ""  # 单位类别: 行政, 参公事业, 公益一类, …
+    kind: str = ""  # 单位类别, one of UNIT_KINDS
     basis: str = Basis.PAID
     other_counts: bool = False  # 其他资金 counts in 预算收入
 

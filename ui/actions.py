@@ -1,6 +1,6 @@
 """Everything the window can be told to do by menu, button or key, in one table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -48,14 +48,14 @@ PLACE_KEYS = (
 )
 
 
-def make_actions(window: QWidget, slots: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
-    """The actions by name, each with its key and the slot of the same name."""
+def make_actions(window: QWidget) -> dict[str, QAction]:
+    """The actions by name, each with its key; it calls the window's method of the same name."""
     actions = {}
     for command in COMMANDS:
         action = QAction(command.text, window)
         if command.keys:
             action.setShortcut(QKeySequence(command.keys))
-        slot = slots[command.name]
+        slot = getattr(window, command.name)
         action.triggered.connect(lambda _checked=False, slot=slot: slot())
         window.addAction(action)
         actions[command.name] = action

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import commands
 from core.errors import NotWritable, UserError
@@ -95,6 +96,20 @@ class Files(QObject):
         self._opened()
         self.told.emit(_("示例台账放在“{path}”，可以随意修改；其中的日期和逐笔支出为示例数据。").format(path=path))
 
+    def ask_open(self, window: QWidget) -> Path | None:
+        """Let the officer choose a ledger file."""
+        folder = self.desk.ledger.path.parent if self.desk.is_open else documents()
+        chosen, _kind = QFileDialog.getOpenFileName(window, _("打开文件"), str(folder), FILTER)
+        return Path(chosen) if chosen else None
+
+    def ask_copy(self, window: QWidget) -> None:
+        """Let the officer choose a place and copy the open file there."""
+        path = self.desk.ledger.path
+        offer = str(path.with_stem(_("{name}_副本").format(name=path.stem)))
+        chosen, _kind = QFileDialog.getSaveFileName(window, _("另存副本"), offer, FILTER)
+        if chosen:
+            self.save_copy(Path(chosen))
+
     def save_copy(self, target: Path) -> None:
         """Copy the open file to another place, in the background."""
         ledger = self.desk.ledger
@@ -162,5 +177,3 @@ def _when(time: datetime | None) -> str:
     days = (datetime.now().date() - time.date()).days
     day = {0: _("今天"), 1: _("昨天")}.get(days, f"{time:%Y-%m-%d}")
     return _("上次备份：{day} {time}").format(day=day, time=f"{time:%H:%M}")
-
-

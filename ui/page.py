@@ -35,6 +35,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Save what is being typed: called before another page, file or year is shown and on closing."""
 
+    def areas(self) -> list[QWidget]:
+        """Where F6 goes on this page, in order."""
+        return [self]
+
     def invalidate(self, *_args: object) -> None:
         """Show everything anew, now or when the page is shown next."""
         self._stale = True

@@ -1,71 +1,305 @@
-"""The frame: pages and the desk put together. Composition only."""
+"""The frame: bars, pages and dock put together over one desk. Composition only."""
 
 from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from core import commands, projects
 from core.check import About
 from core.i18n import _
+from core.outline import default_template_text
+from core.policy import default_policy_text
+from ui.actions import enable_actions, make_actions
 from ui.desk import Desk
+from ui.files import Files
 from ui.page import Page
+from ui.pages.start import StartPage
+from ui.settings import Settings
+from ui.widgets.areas import focus_next
+from ui.widgets.dock import Dock, FoldedDock
+from ui.widgets.navigation import Navigation
+from ui.widgets.notice import NoticeBar
+from ui.widgets.status import StatusBar
+from ui.widgets.top_bar import TopBar
 
-# name, title, module, class: a page is imported and made when it is first shown.
-PAGES = (
-    ("overview", _("总览"), "ui.pages.overview", "OverviewPage"),
-    ("projects", _("项目预算"), "ui.pages.projects", "ProjectsPage"),
-    ("report", _("年终报告"), "ui.pages.report", "ReportPage"),
-    ("findings", _("核对"), "ui.pages.findings", "FindingsPage"),
+
+class Place(NamedTuple):
+    """A page of the navigation; it is imported and made when it is first shown."""
+
+    name: str
+    title: str
+    icon: str
+    kind: str  # class in ui.pages.NAME
+    has_dock: bool  # whether the warnings stand beside it
+
+
+PLACES = (
+    Place("overview", _("总览"), "home", "OverviewPage", False),
+    Place("projects", _("项目预算"), "table", "ProjectsPage", True),
+    Place("report", _("年终报告"), "document", "ReportPage", False),
+    Place("findings", _("核对"), "shield", "FindingsPage", False),
+    Place("unit", _("单位信息"), "settings", "UnitPage", True),
 )
+BY_NAME = {place.name: place for place in PLACES}
+
+# Which page shows what a finding or a search hit is about.
+SHOWN_ON = {
+    "project": "projects",
+    "event": "projects",
+    "payment": "projects",
+    "stated": "projects",
+    "section": "report",
+    "unit": "unit",
+    "staff": "unit",
+    "year": "unit",
+}
 
 
 class Window(QMainWindow):
-    """The main window over one desk."""
+    """The main window. ``slots`` of the actions are its methods."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, settings: Settings) -> None:
         super().__init__()
         self.desk = desk
+        self.settings = settings
+        self.files = Files(desk, settings, self)
+        self.setWindowTitle(_("单位预算台账"))
         self._pages: dict[str, Page] = {}
-        self._stack = QStackedWidget()
-        self._buttons: dict[str, QPushButton] = {}
-        body = QWidget()
-        layout = QHBoxLayout(body)
-        side = QVBoxLayout()
-        for name, title, _module, _class in PAGES:
-            button = QPushButton(title)
-            button.setProperty("role", "nav")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked, name=name: self.show_page(name))
-            self._buttons[name] = button
-            side.addWidget(button)
-        side.addStretch(1)
-        layout.addLayout(side)
-        layout.addWidget(self._stack, 1)
-        self.setCentralWidget(body)
-        desk.asked.connect(self.go)
+        self.actions_by_name = make_actions(self)
+        self.top = TopBar(desk, settings, self.actions_by_name)
+        self.navigation = Navigation((place.name, place.title, place.icon) for place in PLACES)
+        self.notice = NoticeBar()
+        self.start = StartPage(self.files, settings)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.dock, self.folded = Dock(desk), FoldedDock(desk)
+        self.status = StatusBar(desk)
+        self._build()
+        self._connect()
+        self._show_start()
+        if not settings.geometry or not self.restoreGeometry(settings.geometry):
+            self.resize(1440, 900)
+
+    # Pages
 
     def page(self, name: str) -> Page:
         """A page by name, made when first asked for."""
         if name not in self._pages:
-            module, kind = next((m, c) for n, _t, m, c in PAGES if n == name)
-            page = getattr(import_module(module), kind)(self.desk)
+            page = getattr(import_module(f"ui.pages.{name}"), BY_NAME[name].kind)(self.desk)
             self._pages[name] = page
-            self._stack.addWidget(page)
+            self.stack.addWidget(page)
         return self._pages[name]
+
+    @property
+    def current(self) -> Page | None:
+        """The page on show; None at the start."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
 
     def show_page(self, name: str) -> None:
         """Show a page; the one before saves what is being typed."""
-        held = self._stack.currentWidget()
+        if not self.desk.is_open:
+            return
         page = self.page(name)
-        if isinstance(held, Page) and held is not page:
-            held.leave()
-        self._stack.setCurrentWidget(page)
-        for key, button in self._buttons.items():
-            button.setChecked(key == name)
+        if page is not self.current:
+            self.leave()
+            self.stack.setCurrentWidget(page)
+        self.navigation.show_page(name)
+        self._show_dock()
+
+    def leave(self) -> None:
+        """Let the page on show save what is being typed."""
+        if self.current:
+            self.current.leave()
 
     def go(self, about: About) -> None:
-        """Show the page that has this place."""
-        order = ("report", "projects") if about.kind == "section" else ("projects", "report")
-        for name in order:
-            if self.page(name).locate(about):
-                self.show_page(name)
-                return
+        """Show the place a finding is about."""
+        name = SHOWN_ON.get(about.kind, "findings")
+        self.show_page(name)
+        self.page(name).locate(about)
+
+    # Actions
+
+    def new_unit(self) -> None:
+        """Back to the start page, where a unit is made or another file opened."""
+        self.leave()
+        self._show_start()
+
+    def open_other(self) -> None:
+        """Ask for a file and open it."""
+        if path := self.files.ask_open(self):
+            self.open_file(path)
+
+    def open_file(self, path: Path, readonly: bool = False) -> bool:
+        """Open a file; a message says why if it cannot be."""
+        self.leave()
+        if not self.files.open(path, readonly):
+            return False
+        if self.current is None:
+            self._on_opened()
+        return True
+
+    def open_sample(self) -> None:
+        """Show the sample."""
+        self.leave()
+        self.files.open_sample()
+
+    def save_copy(self) -> None:
+        """Ask for a place and copy the file there."""
+        self.leave()
+        self.files.ask_copy(self)
+
+    def back_up(self) -> None:
+        """Copy the file into its backup folder."""
+        self.leave()
+        self.files.back_up()
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self.leave()
+        self.desk.undo()
+
+    def redo(self) -> None:
+        """Repeat the step taken back last."""
+        self.leave()
+        self.desk.redo()
+
+    def print_report(self) -> None:
+        """Show the report and its print dialog."""
+        self.show_page("report")
+        page = self.page("report")
+        page.print_()
+
+    def new_year(self) -> None:
+        """Open the year after the last one, with the names of the last."""
+        self.leave()
+        year = self.desk.book.years()[-1].year + 1
+        change = commands.open_year(self.desk.book, year, default_policy_text(), default_template_text())
+        if self.desk.commit(change):
+            self.desk.set_year(year)
+            offer = _("沿用{year}年度的项目").format(year=year - 1) if self.desk.book.projects(year - 1) else ""
+            text = _("已新建{year}年度。").format(year=year)
+            self.notice.tell(text, False, offer, self.take_over_projects if offer else None)
+
+    def take_over_projects(self) -> None:
+        """Bring the projects of the year before into the year on show."""
+        self.desk.commit(projects.take_over_projects(self.desk.book, self.desk.year))
+
+    def switch_unit(self) -> None:
+        """Show amounts in the other unit."""
+        self.desk.set_money_unit("元" if self.desk.money_unit == "万元" else "万元")
+
+    def toggle_dock(self) -> None:
+        """Fold or unfold the warnings."""
+        self.settings.dock_open = not self.settings.dock_open
+        self._show_dock()
+
+    def next_area(self) -> None:
+        """Move the focus to the next part of the window."""
+        page = self.current.areas() if self.current else [self.start]
+        focus_next([*page, self.dock, self.navigation, self.top])
+
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+        from ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog([place.title for place in PLACES], self).exec()
+
+    # Put together
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
+        self.settings.geometry = self.saveGeometry()
+        self.files.finish()
+        self.desk.close()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        self._notice_row = QWidget()
+        row = QVBoxLayout(self._notice_row)
+        row.setContentsMargins(16, 10, 16, 0)
+        row.addWidget(self.notice)
+        middle.addWidget(self._notice_row)
+        middle.addWidget(self.stack, 1)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.navigation)
+        body.addLayout(middle, 1)
+        body.addWidget(self.dock)
+        body.addWidget(self.folded)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addLayout(body, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        desk, files = self.desk, self.files
+        desk.opened.connect(self._on_opened)
+        desk.asked.connect(self.go)
+        desk.told.connect(self.notice.tell)
+        desk.unit_changed.connect(lambda unit: setattr(self.settings, "money_unit", unit))
+        for signal in (desk.changed, desk.year_changed):
+            signal.connect(self._count)
+        files.told.connect(lambda text: self.notice.tell(text, False))
+        files.refused.connect(self._on_refused)
+        files.backup_changed.connect(self.status.show_backup)
+        self.navigation.chosen.connect(self.show_page)
+        self.top.file_chosen.connect(self.open_file)
+        self.start.file_chosen.connect(self.open_file)
+        self.start.open_asked.connect(self.open_other)
+        self.dock.fold_asked.connect(self.toggle_dock)
+        self.folded.unfold_asked.connect(self.toggle_dock)
+        self.dock.more_asked.connect(lambda: self.show_page("findings"))
+        for number, place in enumerate(PLACES, 1):
+            key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            key.activated.connect(lambda name=place.name: self.show_page(name))
+        desk.set_money_unit(self.settings.money_unit)
+
+    def _on_opened(self) -> None:
+        enable_actions(self.actions_by_name, True, not self.desk.readonly)
+        name = self.desk.book.unit_year(self.desk.year).name or self.desk.ledger.path.stem
+        self.setWindowTitle(_("{name} — 单位预算台账").format(name=name))
+        for widget in (self.navigation, self.status):
+            widget.show()
+        self.notice.hide()
+        if self.current is None:
+            self.show_page(PLACES[0].name)
+        else:
+            self._show_dock()
+        self._count()
+
+    def _on_refused(self, text: str, path: Path | None) -> None:
+        if path is None:
+            self.notice.tell(text, True)
+        else:
+            self.notice.tell(text, True, _("只读打开"), lambda: self.open_file(path, readonly=True))
+
+    def _show_start(self) -> None:
+        self.stack.setCurrentWidget(self.start)
+        is_open = self.desk.is_open
+        enable_actions(self.actions_by_name, is_open, is_open and not self.desk.readonly)
+        for widget in (self.navigation, self.status):
+            widget.setVisible(is_open)
+        self.start.begin()
+        self._show_dock()
+
+    def _show_dock(self) -> None:
+        name = next((n for n, page in self._pages.items() if page is self.current), "")
+        wanted = bool(name) and BY_NAME[name].has_dock
+        self.dock.setVisible(wanted and self.settings.dock_open)
+        self.folded.setVisible(wanted and not self.settings.dock_open)
+
+    def _count(self, *_args: object) -> None:
+        self.navigation.show_errors(self.desk.review().errors)
+        self.status.show_check()

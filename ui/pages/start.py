@@ -1,0 +1,170 @@
+"""The first page while no file is open: a new unit, a file, or the sample."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.i18n import _
+from core.model import UNIT_KINDS
+from ui.fields import Pick, TextEdit
+from ui.files import FILTER, SUFFIX, Files, documents
+from ui.settings import Settings
+from ui.widgets.parts import button, label
+
+EARLIEST, LATEST = 2000, 2100  # fiscal years that can be typed
+
+
+class StartPage(QWidget):
+    """Three ways to begin. What is wrong with a new unit is said under its form."""
+
+    open_asked = Signal()
+    file_chosen = Signal(object)  # Path
+
+    def __init__(self, files: Files, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.files = files
+        self.settings = settings
+        self.folder = documents() / _("单位预算台账")
+        self.name = TextEdit()
+        self.short_name = TextEdit()
+        self.year = TextEdit()
+        self.kind = Pick({kind: kind for kind in UNIT_KINDS})
+        self.place = TextEdit()
+        self._fault = label("", "error", wraps=True)
+        self._recent = QVBoxLayout()
+        self._build()
+        self.year.give(str(date.today().year))
+        self._follow_name()
+        self.name.edited.connect(self._follow_name)
+
+    def begin(self) -> None:
+        """Show the files opened last and stand in the first field."""
+        while item := self._recent.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for path in self.settings.recent:
+            link = button(path.stem, lambda path=path: self.file_chosen.emit(path), "link")
+            link.setToolTip(str(path))
+            self._recent.addWidget(link)
+        self.name.setFocus()
+
+    def create(self) -> None:
+        """Make the new unit's file, or say what is wrong."""
+        fault = self._problem()
+        if not fault:
+            fault = self.files.create(
+                Path(self.place.text().strip()),
+                self.name.text(),
+                int(self.year.text()),
+                self.short_name.text().strip(),
+                self.kind.value(),
+            )
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+
+    def _problem(self) -> str:
+        if not self.name.text().strip():
+            self.name.setFocus()
+            return _("请填写单位全称。")
+        year = self.year.text().strip()
+        if not (year.isascii() and year.isdigit() and EARLIEST <= int(year) <= LATEST):
+            self.year.setFocus()
+            return _("“{text}”不是年度，请输入四位数字，例如 {year}。").format(text=year, year=date.today().year)
+        place = self.place.text().strip()
+        if not place.lower().endswith(SUFFIX) or not Path(place).is_absolute():
+            self.place.setFocus()
+            return _("文件位置要写完整路径，并以 .ysz 结尾。可以点“浏览”选择。")
+        return ""
+
+    def _follow_name(self) -> None:
+        """Name the file after the unit as long as the officer has chosen no other."""
+        if not self.place.is_changed:
+            name = "".join(ch for ch in self.name.text().strip() if ch not in '\\/:*?"<>|') or _("本单位")
+            self.place.give(str(self.folder / f"{name}{SUFFIX}"))
+
+    def _browse(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("文件位置"), self.place.text(), FILTER)
+        if chosen:
+            self.place.setText(chosen if chosen.lower().endswith(SUFFIX) else chosen + SUFFIX)
+
+    def _build(self) -> None:
+        cards = QHBoxLayout()
+        cards.setSpacing(16)
+        cards.addWidget(self._new_card(), 3)
+        others = QVBoxLayout()
+        others.setSpacing(16)
+        others.addWidget(self._open_card(), 1)
+        others.addWidget(self._sample_card())
+        cards.addLayout(others, 2)
+        inside = QVBoxLayout()
+        inside.setSpacing(18)
+        inside.addWidget(label(_("开始使用"), "title"))
+        text = _("一个文件存放一个单位的全部年度。数据只保存在本机，不联网。")
+        inside.addWidget(label(text, "second"))
+        inside.addLayout(cards)
+        middle = QWidget()
+        middle.setLayout(inside)
+        middle.setMaximumWidth(900)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 32, 32, 32)
+        layout.addStretch(1)
+        layout.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+
+    def _new_card(self) -> QFrame:
+        card, column = _card(_("新建单位"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        rows: list[tuple[str, QWidget]] = [
+            (_("单位全称"), self.name),
+            (_("单位简称"), self.short_name),
+            (_("首个年度"), self.year),
+            (_("单位类别"), self.kind),
+        ]
+        for row, (text, field) in enumerate(rows):
+            name = QLabel(text)
+            name.setBuddy(field)
+            field.setAccessibleName(text)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(field, row, 1, 1, 2)
+        grid.addWidget(QLabel(_("文件位置")), len(rows), 0)
+        self.place.setAccessibleName(_("文件位置"))
+        grid.addWidget(self.place, len(rows), 1)
+        grid.addWidget(button(_("浏览…"), self._browse), len(rows), 2)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        self._fault.hide()
+        column.addWidget(self._fault)
+        make = button(_("新建并打开"), self.create, "primary")
+        for field in (self.name, self.short_name, self.year, self.place):
+            field.returnPressed.connect(self.create)
+        column.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return card
+
+    def _open_card(self) -> QFrame:
+        card, column = _card(_("打开文件"))
+        column.addWidget(button(_("选择台账文件…"), self.open_asked.emit), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._recent)
+        column.addStretch(1)
+        return card
+
+    def _sample_card(self) -> QFrame:
+        card, column = _card(_("看示例"))
+        text = _("一个虚拟单位三年的台账和报告，存为“文档”中的副本，可以随意修改。其中有意保留几处差错，演示核对。")
+        column.addWidget(label(text, "second", wraps=True))
+        column.addWidget(button(_("打开示例"), self.files.open_sample), 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+
+def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(20, 16, 20, 18)
+    column.setSpacing(10)
+    column.addWidget(label(title, "heading"))
+    return card, column

@@ -1,0 +1,62 @@
+"""Small pieces used all over the window: labels, buttons and badges with a role of the stylesheet."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget another role of the stylesheet."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def label(text: str = "", role: str = "", wraps: bool = False) -> QLabel:
+    """A plain-text label."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def button(text: str, action: Callable[[], object], role: str = "") -> QPushButton:
+    """A push button; ``action`` is called without arguments."""
+    made = QPushButton(text)
+    if role:
+        made.setProperty("role", role)
+    if role == "link":
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.clicked.connect(lambda _checked=False: action())
+    return made
+
+
+def badge(role: str) -> QLabel:
+    """A round count; hidden while it is 0."""
+    made = label(role=role)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.hide()
+    return made
+
+
+def set_count(made: QLabel, count: int) -> None:
+    """Show a count in a badge."""
+    made.setText(str(count))
+    made.setVisible(count > 0)
+
+
+def line() -> QFrame:
+    """A thin horizontal line."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+def elided(text: str, widget: QWidget, width: int) -> str:
+    """The text cut to a width in pixels with an ellipsis."""
+    return QFontMetrics(widget.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -1,0 +1,60 @@
+"""The bar at the bottom: saved or read-only, the file, its backup, the rules and what they found."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from core.i18n import _
+from ui.desk import Desk
+from ui.widgets.parts import label, set_role
+
+
+class StatusBar(QFrame):
+    """Says quietly that all is well."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setProperty("role", "bar-bottom")
+        self.setFixedHeight(27)
+        self._saved = label()
+        self._file = label(role="second")
+        self._backup = label(role="second")
+        self._checked = label(role="second")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(24)
+        for part in (self._saved, self._file, self._backup):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        layout.addWidget(self._checked)
+        desk.opened.connect(self._show_opened)
+        desk.changed.connect(self._show_saved)
+        desk.year_changed.connect(self.show_check)
+
+    def show_backup(self, text: str, is_failure: bool) -> None:
+        """What is known of the last backup."""
+        set_role(self._backup, "error" if is_failure else "second")
+        self._backup.setText(text)
+        self._backup.setToolTip(str(self.desk.ledger.backup_folder) if self.desk.is_open else "")
+
+    def show_check(self, *_args: object) -> None:
+        """How many rules ran and what they found; the time is that of the last check or recheck."""
+        if not self.desk.is_open:
+            return
+        review = self.desk.review()
+        took = max(1, round(self.desk.ledger.check_seconds * 1000))
+        found = _("{errors} 错误 · {warnings} 提醒").format(errors=review.errors, warnings=review.warnings)
+        text = _("核对 {rules} 条规则 · {found} · 用时 {ms} 毫秒")
+        self._checked.setText(text.format(rules=len(self.desk.ledger.checker.rules), found=found, ms=took))
+
+    def _show_opened(self) -> None:
+        ledger = self.desk.ledger
+        set_role(self._saved, "warning" if ledger.readonly else "good")
+        self._saved.setText(_("○ 只读，不能修改") if ledger.readonly else _("● 已保存"))
+        self._file.setText(_("文件：{name}").format(name=ledger.path.name))
+        self._file.setToolTip(str(ledger.path))
+
+    def _show_saved(self, _outcome: object) -> None:
+        self._saved.setText(_("● 已保存 {time}").format(time=f"{datetime.now():%H:%M:%S}"))
+        self.show_check()
