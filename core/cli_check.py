@@ -1,5 +1,6 @@
 """The findings of a year as the command line shows them: as text for a terminal, and as plain data."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TextIO
@@ -13,6 +14,7 @@ from core.money import WAN_CENT, show_wan, show_yuan
 from core.review import Item, review
 
 _COLUMNS = 100  # where long lines are broken
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,%:_-]+[万元]*|.")  # what stays on one line
 
 
 def print_findings(book: Book, findings: Findings, year: int, out: TextIO, today: date | None = None) -> None:
@@ -107,13 +109,13 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _wrapped(label: str, text: str) -> Iterable[str]:
-    """The text behind its label, broken into lines; no line begins with a closing mark."""
+    """The text behind its label, broken into lines: never inside a number, never before a closing mark."""
     line, indent = label, " " * width(label)
-    for ch in text.replace("\n", " "):
-        if width(line + ch) > _COLUMNS and ch not in "，。；：、）”’":
+    for piece in _UNBROKEN.findall(text):
+        if width(line + piece) > _COLUMNS and piece not in "，。；：、）”’" and line != indent:
             yield line
             line = indent
-        line += ch
+        line += piece
     yield line
 
 

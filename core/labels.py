@@ -241,12 +241,12 @@ def place_name(book: Book, year: int, about: About) -> str:
         case "section":
             places = ((part.key, part.about, part.title) for part in outline(book, year))
             title = next((title for key, owner, title in places if (key, owner) == (about.field, about.id)), "")
-            return _("报告“{title}”").format(title=title) if title else _("报告")
+            return _("报告“{title}”").format(title=print_name(title)) if title else _("报告")
         case "stated":
             item = ITEM_LABELS.get(about.field, about.field)
-            return _("填报数“{item}”").format(item=f"{row.name}·{item}" if row else item)
+            return _("填报数“{item}”").format(item=f"{print_name(row.name)}·{item}" if row else item)
         case "project":
-            return _("项目“{name}”").format(name=row.name) if row else _("项目")
+            return _("项目“{name}”").format(name=print_name(row.name)) if row else _("项目")
         case "event":
             event = book.get(BudgetEvent, about.id)
             return _entry_place(event.date, EVENT_LABELS[event.kind], event.amount) if event else _("预算变动")
