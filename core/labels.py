@@ -25,7 +25,7 @@ from core.model import (
     Year,
 )
 from core.money import show_yuan
-from core.outline import PURPOSE, SENTENCE, STORY, outline, template_of
+from core.outline import PURPOSE, SENTENCE, STORY, outline, print_name, template_of
 
 RECORD_LABELS: Mapping[type[Record], str] = {
     Unit: _("单位"),
