@@ -6,6 +6,7 @@ pdfium is not made for several threads: everything here that touches it runs in 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from PySide6.QtGui import QImage
 from core.jobs import Progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.book import Book
     from core.export.pdf_places import PdfInfo
     from core.report.model import Document
@@ -39,7 +42,7 @@ class PageImage:
     image: QImage
 
 
-def print_document(document: "Document") -> Paper:
+def print_document(document: "Document", _progress: Progress) -> Paper:
     """Write a document as PDF into memory."""
     from core.export.pdf import write_pdf
 
@@ -48,11 +51,20 @@ def print_document(document: "Document") -> Paper:
     return Paper(document, target.getvalue(), info)
 
 
-def print_submission(book: "Book", year: int, _progress: Progress) -> Paper:
+def print_submission(book: "Book", year: int, progress: Progress) -> Paper:
     """Build and print the submission (自评报告) of a year."""
     from core.report.submission import submission
 
-    return print_document(submission(book, year))
+    return print_document(submission(book, year), progress)
+
+
+def write_documents(pairs: "Sequence[tuple[Document, Path]]", now: datetime, progress: Progress) -> None:
+    """Write documents into files, in the format that each suffix names. Raises ``UserError``."""
+    from core.report_files import write_document
+
+    for done, (document, target) in enumerate(pairs):
+        progress.step(done, len(pairs))
+        write_document(document, target, now)
 
 
 def draw_page(pdf: bytes, page: int, width: int, _progress: Progress) -> PageImage:

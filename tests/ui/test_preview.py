@@ -13,7 +13,7 @@ from core.jobs import Progress
 from core.sample import SHOWN_YEAR, sample_book
 from ui.paper import draw_page, joined, page_images, print_submission
 from ui.tasks import paper_lane
-from ui.widgets.preview import Highlight, PdfPreview
+from ui.widgets.preview import FIT_PAGE, FIT_WIDTH, Highlight, PdfPreview
 from ui.widgets.preview_pane import PreviewPane
 
 
@@ -104,10 +104,13 @@ def test_zoom_keeps_the_place_and_resizing_fits_again(view, qtbot):
     view.go_to_page(2)
     before = view._anchor()
     qtbot.keyClick(view, Qt.Key.Key_Plus)
-    assert view.zoom is not None
+    assert view.zoom > 0
     assert view._anchor()[0] == before[0]
     qtbot.keyClick(view, Qt.Key.Key_0)
-    assert view.zoom is None
+    assert view.zoom == FIT_WIDTH
+    view.set_zoom(FIT_PAGE)
+    assert all(box.height() <= view.viewport().height() for box in view._boxes)
+    view.set_zoom(FIT_WIDTH)
     view.resize(800, 600)
     assert view._boxes[0].width() > 700
     assert view._anchor()[0] == before[0]

@@ -1,5 +1,8 @@
 """年终报告: the outline, the text being written with its figures and findings, and the pages as they will print."""
 
+from datetime import datetime
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.book import Book
 from core.check import About, Findings
+from core.errors import UserError
 from core.figures import Figure, Ref
 from core.i18n import _
 from core.ledger import Outcome
@@ -24,6 +28,8 @@ from core.review import review
 from core.writing import progress, reset_section, retitle
 from ui.desk import Desk
 from ui.page import Page
+from ui.paper import write_documents
+from ui.tasks import paper_lane
 from ui.widgets.card_column import CardColumn
 from ui.widgets.report_preview import ReportPreview
 from ui.widgets.section_editor import SectionEditor
@@ -58,6 +64,8 @@ class ReportPage(Page):
         self.section.retitled.connect(self._retitle)
         self.section.reset_asked.connect(self._reset)
         self.preview.pressed.connect(self._on_pressed)
+        self.preview.save_pdf.clicked.connect(lambda: self._export("pdf"))
+        self.preview.save_html.clicked.connect(lambda: self._export("html"))
         self.preview.print.clicked.connect(self.print_)
         self._build()
 
@@ -181,9 +189,11 @@ class ReportPage(Page):
         items = self._found.get(self.section.place, ())
         self.section.set_found(items)
         self.cards.show_items(items, self._anew)
+        self._give_room()
 
     def _on_figure(self, _figure: Figure | None) -> None:
         self.sources.show_figure(self.section.figure())
+        self._give_room()
         if self.section.place is not None:
             at_cursor = self.section.editor.figure()
             self.preview.choose(self.section.place, at_cursor.ref if at_cursor else None)
@@ -203,8 +213,36 @@ class ReportPage(Page):
             self.section.editor.select_words(about.start, about.start)
         self.section.editor.setFocus()
 
+    # Paper and files
+
     def print_(self) -> None:
-        """Open the print dialog."""
+        """Open the print dialog over the report as saved."""
+        from ui.dialogs.print_dialog import PrintDialog
+
+        if self.save():
+            dialog = PrintDialog(self.desk, parent=self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _export(self, suffix: str) -> None:
+        """Write the report as saved into a file that the officer names."""
+        from core.report.submission import submission
+        from core.report_files import file_name
+        from ui.dialogs.print_dialog import ask_target
+
+        if not self.save():
+            return
+        document = submission(self.desk.book, self.desk.year)
+        target = ask_target(self, self.desk.ledger.path.parent / file_name(document, suffix))
+        if target is not None:
+            self._job = paper_lane.start(partial(write_documents, [(document, target)], datetime.now()))
+            self._job.done.connect(lambda _answer: self.desk.told.emit(_("已保存：{path}").format(path=target), False))
+            self._job.failed.connect(self._not_written)
+
+    def _not_written(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.desk.told.emit(str(error), True)
 
     # Layout
 
@@ -245,6 +283,11 @@ class ReportPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
 
+    def _give_room(self) -> None:
+        """A text with figures or findings leaves half of the height to them."""
+        shared = not self.sources.isHidden() or bool(self.cards.cards())
+        self.section.set_room(self.height() // 2 if shared else self.height() - 150)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.section.set_room(self.height() // 2)
+        self._give_room()

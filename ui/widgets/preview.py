@@ -17,6 +17,7 @@ MARGIN = 16  # around the pages
 GAP = 12  # between them
 SCREEN_DPI = 96
 _KEPT = 3  # images of pages this far from the visible ones are kept
+FIT_WIDTH, FIT_PAGE = -1.0, 0.0  # zooms that follow the window
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -47,7 +48,7 @@ class PdfPreview(QAbstractScrollArea):
         self._fresh: set[int] = set()  # pages whose image is of this PDF
         self._job: Job | None = None
         self._drawing = b""  # the PDF that the job draws
-        self._zoom: float | None = None  # None: as wide as the window
+        self._zoom = FIT_WIDTH
         self._highlights: tuple[Highlight, ...] = ()
         self._page = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,16 +112,16 @@ class PdfPreview(QAbstractScrollArea):
         if upper < bar.value() or lower > bar.value() + 0.7 * height:
             bar.setValue(round(upper - height / 4))
 
-    def set_zoom(self, zoom: float | None) -> None:
-        """Enlarge to a share of the real size; None: every page as wide as the window."""
+    def set_zoom(self, zoom: float) -> None:
+        """Enlarge to a share of the real size, or let every page fit the window (FIT_WIDTH, FIT_PAGE)."""
         page, share = self._anchor()
         self._zoom = zoom
         self._lay_out()
         self._restore(page, share)
 
     @property
-    def zoom(self) -> float | None:
-        """The share of the real size; None: as wide as the window."""
+    def zoom(self) -> float:
+        """The share of the real size, or FIT_WIDTH or FIT_PAGE."""
         return self._zoom
 
     @property
@@ -145,11 +146,9 @@ class PdfPreview(QAbstractScrollArea):
         return self._boxes[page].width() / self._sizes[page][0]
 
     def _lay_out(self) -> None:
-        room = max(60, self.viewport().width() - 2 * MARGIN)
         self._boxes, y, widest = [], GAP, 0
         for width, height in self._sizes:
-            if self._zoom is not None:
-                room = round(width * self._zoom * SCREEN_DPI / POINTS_PER_INCH)
+            room = self._room(width, height)
             self._boxes.append(QRect(0, y, room, round(height * room / width)))
             widest = max(widest, room)
             y += self._boxes[-1].height() + GAP
@@ -165,6 +164,13 @@ class PdfPreview(QAbstractScrollArea):
         self.viewport().update()
         self._draw_next()
         self.zoom_changed.emit(self.percent)
+
+    def _room(self, width: float, height: float) -> int:
+        """How many pixels wide a page is drawn."""
+        room = max(60, self.viewport().width() - 2 * MARGIN)
+        if self._zoom == FIT_PAGE:
+            return min(room, round((self.viewport().height() - 2 * GAP) * width / height))
+        return room if self._zoom == FIT_WIDTH else round(width * self._zoom * SCREEN_DPI / POINTS_PER_INCH)
 
     def _anchor(self) -> tuple[int, float]:
         """The page at the top of the window and how far down it begins."""
@@ -284,7 +290,7 @@ class PdfPreview(QAbstractScrollArea):
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.step_zoom(key != Qt.Key.Key_Minus)
         elif key == Qt.Key.Key_0:
-            self.set_zoom(None)
+            self.set_zoom(FIT_WIDTH)
         elif key == Qt.Key.Key_PageDown:
             self.go_to_page(self._page + 1)
         elif key == Qt.Key.Key_PageUp:

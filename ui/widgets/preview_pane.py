@@ -5,7 +5,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import _
-from ui.widgets.preview import ZOOMS, PdfPreview
+from ui.widgets.preview import FIT_PAGE, FIT_WIDTH, ZOOMS, PdfPreview
+
+_FITS = {FIT_WIDTH: _("适合宽度"), FIT_PAGE: _("整页")}
 
 
 class PreviewPane(QFrame):
@@ -56,7 +58,7 @@ class PreviewPane(QFrame):
         self._forth.setEnabled(page < pages)
 
     def _show_zoom(self, percent: int) -> None:
-        self._zoom.setText(_("适合宽度") if self.view.zoom is None else f"{percent}%")
+        self._zoom.setText(_FITS.get(self.view.zoom, f"{percent}%"))
 
     def _small(self, text: str, name: str) -> QPushButton:
         button = QPushButton(text)
@@ -67,11 +69,8 @@ class PreviewPane(QFrame):
 
     def _zoom_menu(self) -> QMenu:
         menu = QMenu(self)
-        fit = QAction(_("适合宽度"), menu)
-        fit.triggered.connect(lambda: self.view.set_zoom(None))
-        menu.addAction(fit)
-        for zoom in ZOOMS:
-            action = QAction(f"{zoom:.0%}", menu)
+        for zoom in (*_FITS, *ZOOMS):
+            action = QAction(_FITS.get(zoom, f"{zoom:.0%}"), menu)
             action.triggered.connect(lambda _checked, zoom=zoom: self.view.set_zoom(zoom))
             menu.addAction(action)
         return menu
