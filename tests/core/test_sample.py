@@ -16,9 +16,12 @@ from core.balance import (
     unit_balance,
 )
 from core.book import Book
+from core.check import Severity
+from core.ledger import checker
 from core.model import DISPOSITIONS, GIVING, BudgetEvent, Payment, ProjectYear, YearState
 from core.money import show_rate, show_wan
 from core.outline import outline, shown_text
+from core.review import review
 from core.sample import YEARS, build_sample, sample_book
 from core.verify import verify
 
@@ -226,3 +229,32 @@ def test_the_sample_never_replaces_a_file(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="已经存在"):
         build_sample(path)
     assert path.read_bytes() == b"precious"
+
+
+def found_in(book: Book, year: int) -> list[tuple[str, str]]:
+    """Rule and severity of what is loud (阻止, 错误, 提醒) when the report is written."""
+    found = review(book, checker().check(book, YEARS), year, date(year + 1, 3, 1))
+    assert not found.todo and not found.waived
+    loud = [item for item in found.open if item.finding.severity != Severity.INFO]
+    return sorted((item.rule.id, str(item.finding.severity)) for item in loud)
+
+
+def test_the_checks_find_every_published_defect_of_2023_and_nothing_else(book: Book) -> None:
+    errors = ("C-001", "C-042", "C-046", "C-050", "C-051")
+    warnings = ("C-005", "C-019", "C-019", "C-021", "C-052", "C-055", "C-056", "C-077")
+    expected = [(rule, "error") for rule in errors] + [(rule, "warning") for rule in warnings]
+    assert found_in(book, 2023) == sorted(expected)
+
+
+@pytest.mark.parametrize("year", [2022, 2024])
+def test_the_other_years_are_clean(book: Book, year: int) -> None:
+    assert found_in(book, year) == []
+
+
+def test_the_difference_of_income_points_at_two_figures_and_spares_the_third(book: Book) -> None:
+    [finding] = [f for f in checker().check(book, [2023]).of_year(2023) if f.rule == "C-001"]
+    assert finding.difference == wan("0.03")
+    assert {(s.printed, s.should_be) for s in finding.suspects} == {
+        (wan("31.14"), wan("31.11")),
+        (wan("69.98"), wan("69.95")),
+    }
