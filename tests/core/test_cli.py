@@ -142,6 +142,51 @@ def test_check_changes_nothing_and_works_beside_an_open_window(
     assert sample.read_bytes() == before
 
 
+def test_check_of_the_sample_finds_errors(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(sample), "--year", "2023"]) == FOUND
+    assert "C-001" in capsys.readouterr().out
+    assert main(["check", str(sample), "--json"]) == FOUND
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) == {"findings", "counts"}
+    assert {item["year"] for item in answer["findings"]} == {2023}
+    assert (answer["counts"]["error"], answer["counts"]["warning"]) == (5, 8)
+
+
+# report
+
+
+def test_report_writes_submission_and_working_paper(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sample.parent / "报告" / "2023"
+    assert main(["report", str(sample), "--year", "2023", "--out", str(folder), "--format", "pdf，HTML"]) == WELL
+    names = ["区妇联2023年度部门整体支出绩效自评报告", "区妇联2023年度部门整体支出绩效自评内部工作底稿"]
+    wanted = [folder / f"{name}.{suffix}" for name in names for suffix in ("pdf", "html")]
+    assert capsys.readouterr().out.splitlines() == [str(path) for path in wanted]
+    assert sorted(folder.iterdir()) == sorted(wanted)
+    for path in wanted:
+        content = path.read_bytes()
+        assert content.startswith(b"%PDF" if path.suffix == ".pdf" else b"<!"), path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--year", "2023", "--out", "{}/示例.ysz"], "无法写入文件夹"),
+        (["--year", "2019", "--out", "{}/报告"], "没有2019年度"),
+        (["--year", "2023", "--out", "{}/报告", "--format", "pdf,doc"], "pdf,doc"),
+        (["--out", "{}/报告"], "--year"),
+        (["--year", "2023"], "--out"),
+    ],
+)
+def test_report_with_bad_input_writes_nothing(
+    sample: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    before = sample.read_bytes()
+    assert main(["report", str(sample), *(word.format(sample.parent) for word in arguments)]) == FAILED
+    assert words in one_line(capsys)
+    assert [path.name for path in sample.parent.iterdir()] == [sample.name]
+    assert sample.read_bytes() == before
+
+
 # verify and journal
 
 
