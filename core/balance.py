@@ -132,9 +132,13 @@ def project_balance(book: Book, year: int, project: int, funds: FundFilter = any
 
 def project_class(book: Book, row: ProjectYear) -> str:
     """The policy's class of a project; a sub-project has its parent's. Unknown kinds are 特定目标类."""
-    parent = book.parent(row.project)
-    holder = (book.project_year(row.year, parent) if parent else None) or row
-    return book.policy(row.year).kinds.get(holder.kind, "targeted")
+
+    def find() -> str:
+        parent = book.parent(row.project)
+        holder = (book.project_year(row.year, parent) if parent else None) or row
+        return book.policy(row.year).kinds.get(holder.kind, "targeted")
+
+    return book.memo(row.year, row.project, "class", find)
 
 
 def is_basic(book: Book, row: ProjectYear) -> bool:
@@ -215,11 +219,13 @@ def carried_forward(balance: Balance, basis: str) -> int:
 
 def final_account(book: Book, year: int, basis: str | None = None) -> FinalAccount:
     """The unit's final account. ``basis`` overrides the unit's setting, for comparison."""
-    unit = book.unit
-    basis = basis or unit.basis
-    fiscal = unit_balance(book, year, fiscal_fund)
-    counted = unit_balance(book, year) if unit.other_counts else fiscal
+    wanted = basis or book.unit.basis
+    return book.memo(year, 0, ("final account", wanted), lambda: _final_account(book, year, wanted))
+
+
+def _final_account(book: Book, year: int, basis: str) -> FinalAccount:
     everything = unit_balance(book, year)
+    counted = everything if book.unit.other_counts else unit_balance(book, year, fiscal_fund)
     income = recognised(counted, basis)
     return FinalAccount(
         income=income,

@@ -206,7 +206,8 @@ class Book:
 
     def year(self, year: int) -> Year | None:
         """The record of a fiscal year."""
-        return next((y for y in self.years() if y.year == year), None)
+        found = self._planned(("year", "by year"), lambda: {y.year: y for y in reversed(self.years())})
+        return cast("Year | None", found.get(year))
 
     def unit_year(self, year: int) -> UnitYear:
         """The unit as it is called in a year; an empty one where nothing was entered."""

@@ -63,17 +63,24 @@ class Checker:
 
     def _standing(self, book: Book, places: Iterable[Spot]) -> Iterator[Spot]:
         """Those of the places that ``spots`` would name."""
-        outlines: dict[int, set[Spot]] = {}
+        sections: dict[int, set[tuple[str, int]]] = {}
         for spot in places:
-            scope, year, about, _key = spot
-            if scope in (Scope.EVENT, Scope.PAYMENT):
-                entry = book.get(BudgetEvent, about) if scope == Scope.EVENT else book.get(Payment, about)
-                if entry and entry.year == year and book.year(year) and book.project_year(year, entry.project):
-                    yield spot
+            scope, year, about, key = spot
+            if book.year(year) is None:
                 continue
-            if year not in outlines:
-                outlines[year] = set(_outline_spots(book, year, self.sections))
-            if spot in outlines[year]:
+            if scope == Scope.SECTION and year not in sections:
+                sections[year] = set(self.sections(book, year))
+            match scope:
+                case Scope.EVENT | Scope.PAYMENT:
+                    entry = book.get(BudgetEvent, about) if scope == Scope.EVENT else book.get(Payment, about)
+                    stands = bool(entry and entry.year == year and book.project_year(year, entry.project))
+                case Scope.PROJECT:
+                    stands = book.project_year(year, about) is not None
+                case Scope.SECTION:
+                    stands = (key, about) in sections[year]
+                case _:
+                    stands = True
+            if stands:
                 yield spot
 
     def edits(self, before: Book, after: Book, change: Change) -> list[Finding]:
@@ -136,6 +143,8 @@ class Checker:
     def _structure(self, before: Book, after: Book, diff: Diff) -> set[Spot]:
         """Names, kinds, staff, policy, template: the whole of a year, and of the next, may read differently."""
         record = diff.record
+        if _only_notes(diff):
+            return {(Scope.PROJECT, getattr(record, "year", 0), getattr(record, "project", 0), "")}
         years = {y.year for book in (before, after) for y in book.years()}
         if not isinstance(record, Unit | Project):
             years &= {getattr(record, "year", 0), getattr(record, "year", 0) + 1}
@@ -145,6 +154,14 @@ class Checker:
         if isinstance(record, Year) and _judged_by(diff.before) != _judged_by(diff.after):
             near.update(spot for book in (before, after) for spot in spots(book, record.year, self.sections))
         return near
+
+
+def _only_notes(diff: Diff) -> bool:
+    """True where only the notes of a project changed, which nothing but the project itself is judged by."""
+    old, new = diff.before, diff.after
+    if not isinstance(old, ProjectYear) or not isinstance(new, ProjectYear):
+        return False
+    return replace(old, execution_reason=new.execution_reason, overspent_note=new.overspent_note) == new
 
 
 def _judged_by(year: Record | None) -> str | None:

@@ -4,7 +4,7 @@ Pure and small: named figures, identities as signed sums with a tolerance, and h
 have gone wrong (a sign, a decimal point, two digits, an entry left out or counted twice). Amounts are 分.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.check import Suspect
@@ -58,10 +58,17 @@ class Explanation:
     cleared: tuple[tuple[str, str], ...] = ()  # figure, name of the identity that holds
 
 
-Entries = Iterable[tuple[str, int]]  # what it is called, its amount
+EntryOf = Callable[[int], str]  # the name of an entry of that size (分, without sign); empty if there is none
 
 
-def explain(broken: Identity, identities: Sequence[Identity], figures: Figures, entries: Entries = ()) -> Explanation:
+def no_entry(_amount: int) -> str:
+    """Where no entries are known."""
+    return ""
+
+
+def explain(
+    broken: Identity, identities: Sequence[Identity], figures: Figures, entry_of: EntryOf = no_entry
+) -> Explanation:
     """Rank the figures of a broken identity by whether one of them alone, changed, would mend it.
 
     A figure is cleared by an identity that holds now and would not hold with the changed figure. Of those
@@ -70,7 +77,6 @@ def explain(broken: Identity, identities: Sequence[Identity], figures: Figures, 
     """
     ranked: list[tuple[int, int, Suspect]] = []
     cleared: list[tuple[str, str]] = []
-    listed = list(entries)
     for order, (sign, name) in enumerate(broken.terms):
         figure = figures[name]
         wanted = figure.amount - sign * broken.residual(figures)
@@ -82,22 +88,21 @@ def explain(broken: Identity, identities: Sequence[Identity], figures: Figures, 
             cleared += [(name, one.name) for one in against if one.holds(figures)][:1]
             continue
         rank = 1 if figure.own is None else 0 if figure.own == wanted else 3 if figure.own == figure.amount else 2
-        reasons = [reason for reason in (_ledger_says(figure, wanted), hint(figure, wanted, listed)) if reason]
+        reasons = [reason for reason in (_ledger_says(figure, wanted), hint(figure, wanted, entry_of)) if reason]
         ranked.append((rank, order, Suspect(name, figure.amount, wanted, "；".join(reasons))))
     return Explanation(tuple(suspect for _rank, _order, suspect in sorted(ranked, key=lambda r: r[:2])), tuple(cleared))
 
 
-def hint(figure: Known, wanted: int, entries: Entries = ()) -> str:
+def hint(figure: Known, wanted: int, entry_of: EntryOf = no_entry) -> str:
     """How ``wanted`` may have become the printed figure; empty where nothing simple explains it."""
     slip = _slip(figure.amount, wanted, figure.unit) if figure.amount and wanted else ""
     if slip:
         return slip
     difference = abs(figure.amount - wanted)
-    for name, amount in entries:
-        if amount and difference == abs(amount):
-            return _("差额等于“{entry}”，可能漏记或重记").format(entry=name)
-        if amount and difference == 2 * abs(amount):
-            return _("差额是“{entry}”的两倍，可能加减记反").format(entry=name)
+    if entry := entry_of(difference):
+        return _("差额等于“{entry}”，可能漏记或重记").format(entry=entry)
+    if difference % 2 == 0 and (entry := entry_of(difference // 2)):
+        return _("差额是“{entry}”的两倍，可能加减记反").format(entry=entry)
     return ""
 
 

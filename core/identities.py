@@ -6,6 +6,7 @@ Stated figures come from a filed account: they are compared as they are printed,
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from core.balance import (
     Balance,
@@ -21,7 +22,7 @@ from core.balance import (
 from core.book import Book
 from core.check import Shown
 from core.explain import Explanation, Figures, Identity, Known, explain
-from core.figures import ITEM_LABELS, UNIT_ITEMS
+from core.figures import ITEM_LABELS, PROJECT_ITEMS, UNIT_ITEMS
 from core.i18n import _
 from core.model import Basis, ProjectYear, Stated
 from core.money import WAN_CENT, half_up, tolerance
@@ -169,24 +170,22 @@ def explained(book: Book, year: int, broken: Identity) -> Explanation:
         special_identity(book, year, figures),
         cash_identity(book, year, figures),
     )
-    return explain(broken, [one for one in others if one], figures, _entries(book, year))
+    return explain(broken, [one for one in others if one], figures, partial(_entry_of, book, year))
 
 
-def _entries(book: Book, year: int) -> Iterable[tuple[str, int]]:
-    """The amounts of the projects that a total may lack or hold twice."""
-    for row in book.projects(year):
-        balance = project_balance(book, year, row.project)
-        for name, amount in (
-            (_("上年结转"), balance.brought),
-            (_("年初预算"), balance.initial),
-            (_("上级转移支付"), balance.transfer),
-            (_("年中调增（减）"), balance.midyear),
-            (_("追加（减）"), balance.supplement),
-            (_("实际支出"), balance.spent),
-            (_("财政收回"), balance.recovered),
-            (_("结转下年"), balance.carried),
-        ):
-            yield _("{project}{item}").format(project=row.name, item=name), amount
+def _entry_of(book: Book, year: int, size: int) -> str:
+    """An amount of a project that a total may lack or hold twice, by name."""
+
+    def sizes() -> dict[int, tuple[str, str]]:
+        found: dict[int, tuple[str, str]] = {}
+        for row in book.projects(year):
+            balance = project_balance(book, year, row.project)
+            for item, pick in PROJECT_ITEMS.items():
+                found.setdefault(abs(pick(balance)), (row.name, item))
+        return found
+
+    entry = book.memo(year, 0, "sizes of entries", sizes).get(size) if size else None
+    return _("{project}的{item}").format(project=entry[0], item=item_name(entry[1])) if entry else ""
 
 
 def compare_with(book: Book, year: int, items: Iterable[str], about: int = 0) -> str:

@@ -49,10 +49,22 @@ class Passage:
         return len(self.text)
 
 
+_latest: tuple[Book, tuple[int, str, int], Passage | None] | None = None
+
+
 def passage(book: Book, year: int, key: str, about: int = 0) -> Passage | None:
-    """A section as it stands in a year's report; None where the report has none such."""
-    place = part(book, year, key, about)
-    return Passage(year, place, shown_text(book, year, place)) if place else None
+    """A section as it stands in a year's report; None where the report has none such.
+
+    The latest one is kept, because the rules about a section ask for it one after the other.
+    """
+    global _latest
+    held, place = _latest, (year, key, about)
+    if held is not None and held[0] is book and held[1] == place:
+        return held[2]
+    found = part(book, year, key, about)
+    made = Passage(year, found, shown_text(book, year, found)) if found else None
+    _latest = (book, place, made)
+    return made
 
 
 def _shared(one: str, other: str) -> int:
