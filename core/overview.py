@@ -41,6 +41,7 @@ class ProjectLine:
 
     row: ProjectYear
     balance: Balance
+    rate: Fraction | None  # 执行率
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Overview:
 def overview(book: Book, year: int, today: date) -> Overview:
     """The figures of a year as they stand on a day."""
     unit = unit_balance(book, year)
-    lines = tuple(ProjectLine(row, project_balance(book, year, row.project)) for row in book.projects(year))
+    base = book.policy(year).rate_base
+    balances = [(row, project_balance(book, year, row.project)) for row in book.projects(year)]
+    lines = tuple(ProjectLine(row, balance, balance.rate(base)) for row, balance in balances)
     monthly = monthly_spent(book, year)
     reached = months_reached(year, today)
     # A payment dated ahead of today still belongs on the curve.
@@ -77,7 +80,7 @@ def overview(book: Book, year: int, today: date) -> Overview:
         unit=unit,
         basic=basic_balance(book, year),
         special=special_balance(book, year),
-        rate=unit.rate(book.policy(year).rate_base),
+        rate=unit.rate(base),
         pace=pace(book, year, today),
         carrying=sum(bool(line.balance.carried) for line in lines),
         recovered=sum(bool(line.balance.recovered) for line in lines),

@@ -50,6 +50,11 @@ class Review:
         """Open findings of severity 提醒."""
         return self.count(Severity.WARNING)
 
+    @property
+    def hints(self) -> int:
+        """Open findings of severity 提示."""
+        return self.count(Severity.INFO)
+
 
 def project_of(book: Book, about: About) -> int:
     """The project a place belongs to; 0 for the unit's own places and for a record that is gone."""

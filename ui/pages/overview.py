@@ -1,0 +1,228 @@
+"""总览: where the year stands, what to do next, spending against 序时进度, execution by project."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from core.check import About
+from core.i18n import _
+from core.labels import place_name
+from core.ledger import Outcome
+from core.model import YEAR_STATE_LABELS
+from core.money import NOTHING, show_rate
+from core.overview import Overview, overview, steps
+from core.review import Review
+from ui.desk import Desk
+from ui.page import Page
+from ui.widgets.bars import ExecutionBars
+from ui.widgets.cards import FigureCard, NoteBar, StepButton, TodoRow
+from ui.widgets.chart import Curve, LineChart
+from ui.widgets.parts import button, label, set_role
+
+TODOS = 6  # findings listed; the page 核对 has them all
+
+
+class OverviewPage(Page):
+    """The first page: nothing is entered here, everything leads to where it is."""
+
+    name = "overview"
+    title = _("总览")
+    icon = "home"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._title = label(role="title")
+        self._state = label(role="tag")
+        self.steps = [StepButton(number) for number in range(1, 5)]
+        self.note = NoteBar()
+        self.cards = {
+            name: FigureCard(title)
+            for name, title in (
+                ("budget", _("全年预算")),
+                ("spent", _("实际支出")),
+                ("rate", _("执行率")),
+                ("carried", _("结转下年")),
+                ("recovered", _("财政收回")),
+                ("findings", _("待处理核对")),
+            )
+        }
+        self.chart = LineChart(desk.money)
+        self.bars = ExecutionBars(desk.money)
+        self._chart_title, self._bars_title = label(role="heading"), label(role="heading")
+        self.todos = [TodoRow() for _row in range(TODOS)]
+        self._calm = label(role="second", wraps=True)
+        self._all = button("", lambda: self._open("findings"), "link")
+        self._start = QFrame()
+        self._figures = QWidget()
+        self._build()
+
+    def refresh(self, _outcome: Outcome | None) -> None:
+        """Show the year anew: every figure is cheap to compute."""
+        desk = self.desk
+        book, year, today = desk.book, desk.year, desk.today()
+        seen, review = overview(book, year, today), desk.review()
+        record = book.year(year)
+        self._title.setText(_("{year}年度总览").format(year=year))
+        self._state.setText(YEAR_STATE_LABELS[record.state] if record else "")
+        self._state.setVisible(record is not None)
+        for step_button, step in zip(self.steps, steps(book, year, review, today), strict=True):
+            step_button.show_step(step)
+        self.note.show_note(record.note if record else "")
+        self._start.setVisible(not seen.lines)
+        self._figures.setVisible(bool(seen.lines))
+        self._show_cards(seen, review)
+        unit = desk.money_unit
+        self._chart_title.setText(_("累计支出与序时进度（{unit}）").format(unit=unit))
+        self._bars_title.setText(_("项目执行（{unit}）").format(unit=unit))
+        self.chart.show_curve(Curve(seen.monthly, seen.spent, seen.paced))
+        self.bars.show_lines(seen.lines)
+        self._show_todos(review)
+
+    def _show_cards(self, seen: Overview, review: Review) -> None:
+        money, unit = self.desk.money, seen.unit
+        start = [_("年初 {amount}").format(amount=money(unit.initial))]
+        if unit.brought:
+            start.append(_("上年结转 {amount}").format(amount=money(unit.brought)))
+        start.append(_("调整 {amount}").format(amount=money(unit.changed)))
+        self.cards["budget"].show_figure(money(unit.budget), self._joined(start))
+        parts = [
+            _("基本 {amount}").format(amount=money(seen.basic.spent)),
+            _("项目 {amount}").format(amount=money(seen.special.spent)),
+        ]
+        self.cards["spent"].show_figure(money(unit.spent), self._joined(parts))
+        rate = NOTHING if seen.rate is None else show_rate(seen.rate.numerator, seen.rate.denominator)
+        self.cards["rate"].show_figure(rate, self._pace_note(seen), "accent")
+        rest = [_("{n}个项目").format(n=seen.carrying)]
+        if unit.undisposed:
+            rest.append(_("未处置 {amount}").format(amount=money(unit.undisposed)))
+        note_role = "error" if unit.undisposed < 0 else "second"
+        self.cards["carried"].show_figure(money(unit.carried), self._joined(rest), note_role=note_role)
+        self.cards["recovered"].show_figure(money(unit.recovered), _("{n}个项目").format(n=seen.recovered))
+        counts = [(_("{n}错误"), review.errors), (_("{n}提醒"), review.warnings), (_("{n}提示"), review.hints)]
+        found = " · ".join(text.format(n=count) for text, count in counts if count)
+        role = "error" if review.errors else "warning" if review.warnings else "good"
+        self.cards["findings"].show_figure(str(len(review.open)), found if review.open else _("没有问题"), role)
+
+    def _joined(self, parts: list[str]) -> str:
+        """Amounts in 元 are long: each gets a line of its own."""
+        return (" · " if self.desk.money_unit == "万元" else "\n").join(parts)
+
+    def _pace_note(self, seen: Overview) -> str:
+        if seen.pace is None or seen.ahead is None:
+            return _("未支出 {amount}").format(amount=self.desk.money(seen.unit.unspent))
+        pace = show_rate(seen.pace.numerator, seen.pace.denominator, 1)
+        points = show_rate(abs(seen.ahead.numerator), seen.ahead.denominator, 1).removesuffix("%")
+        fast, slow = _("序时进度 {pace}，快{points}个百分点"), _("序时进度 {pace}，慢{points}个百分点")
+        text = fast if seen.ahead >= 0 else slow
+        return text.format(pace=pace, points=points)
+
+    def _show_todos(self, review: Review) -> None:
+        book, year = self.desk.book, self.desk.year
+        for row, todo in enumerate(self.todos):
+            todo.setVisible(row < len(review.open))
+            if row < len(review.open):
+                item = review.open[row]
+                finding = item.finding
+                place = place_name(book, year, finding.about)
+                todo.show_finding(finding.severity, item.rule.title, place, item.message)
+        self._calm.setVisible(not review.open)
+        later = _("另有{n}项未到时间，到年底或编写报告时再提醒。").format(n=len(review.todo)) if review.todo else ""
+        self._calm.setText(_("✓ 没有需要处理的问题。") + later)
+        self._all.setText(_("全部{n}项核对").format(n=len(review.open)))
+        self._all.setVisible(len(review.open) > TODOS)
+
+    def _build(self) -> None:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(18, 12, 18, 14)
+        layout.setSpacing(12)
+        layout.addLayout(self._head())
+        layout.addWidget(self.note)
+        self._build_start()
+        layout.addWidget(self._start)
+        layout.addWidget(self._figures, 100)
+        layout.addStretch(1)
+        inside = QVBoxLayout(self._figures)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        cards = QGridLayout()
+        cards.setSpacing(12)
+        for column, card in enumerate(self.cards.values()):
+            cards.addWidget(card, 0, column)
+            cards.setColumnStretch(column, 1)
+            card.setMinimumWidth(110)
+        inside.addLayout(cards)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self._framed(self._chart_title, self.chart), 21)
+        middle.addWidget(self._todo_card(), 10)
+        inside.addLayout(middle, 1)
+        inside.addWidget(self._framed(self._bars_title, self.bars))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.chart.clicked.connect(lambda: self._open("projects"))
+        self.bars.chosen.connect(lambda project: self.desk.go(About("project", project)))
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        for step_button in self.steps:
+            step_button.clicked.connect(lambda _checked, made=step_button: self._take_step(made))
+            head.addWidget(step_button)
+        return head
+
+    def _framed(self, title: QWidget, content: QWidget) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 16, 10)
+        inside.setSpacing(6)
+        inside.addWidget(title)
+        inside.addWidget(content, 1)
+        return card
+
+    def _todo_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 10, 10)
+        inside.setSpacing(2)
+        inside.addWidget(label(_("待办"), "heading"))
+        inside.addWidget(self._calm)
+        for row, todo in enumerate(self.todos):
+            todo.clicked.connect(lambda _checked, row=row: self._handle(row))
+            inside.addWidget(todo)
+        inside.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addStretch(1)
+        return card
+
+    def _build_start(self) -> None:
+        set_role(self._start, "card")
+        self._start.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        inside = QVBoxLayout(self._start)
+        inside.setContentsMargins(24, 28, 24, 28)
+        inside.setSpacing(10)
+        inside.addWidget(label(_("这个年度还没有项目。"), "heading"))
+        text = _("先在“项目预算”中新增项目，录入年初预算；以后登记支出，这里会显示执行进度、待办和图表。")
+        inside.addWidget(label(text, "second", wraps=True))
+        go = button(_("去新增项目"), lambda: self._open("projects"), "primary")
+        inside.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _open(self, page: str) -> None:
+        self.desk.go(About("page", field=page))
+
+    def _take_step(self, made: StepButton) -> None:
+        if made.step:
+            self._open(made.step.page)
+
+    def _handle(self, row: int) -> None:
+        self.desk.go(self.desk.review().open[row].finding.about)
