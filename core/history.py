@@ -17,8 +17,12 @@ from core.model import (
     Project,
     ProjectYear,
     Section,
+    Staff,
     Stated,
+    Unit,
+    UnitYear,
     Waiver,
+    Year,
 )
 
 if TYPE_CHECKING:
@@ -155,6 +159,12 @@ def place_of(book: Book, diff: Diff) -> About | None:
             return About("stated", record.about, record.item)
         case Section():
             return About("section", record.about, record.key)
+        case Unit() | UnitYear():
+            return About("unit")
+        case Staff():
+            return About("staff", record.id)
+        case Year():
+            return About("year")
         case Waiver():
             kind, number, field = record.about.split(":", 2)
             return About(kind, int(number), field)

@@ -116,8 +116,8 @@ class Window(QMainWindow):
             self.current.leave()
 
     def go(self, about: About) -> None:
-        """Show the place a finding is about."""
-        name = SHOWN_ON.get(about.kind, "findings")
+        """Show the place a finding is about, or a whole page (kind ``page``)."""
+        name = about.field if about.kind == "page" else SHOWN_ON.get(about.kind, "findings")
         self.show_page(name)
         self.page(name).locate(about)
 
