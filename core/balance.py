@@ -5,13 +5,13 @@ B 全年预算, E 实际支出 net of refunds, R 财政收回, X 认定结余, C
 B = O+N+T+J+D+Z and U = B−E−R−X−C hold exactly, for a project, a class and the unit.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from core.book import SPENT, Book
 from core.model import Basis, Fund, ProjectYear
-from core.policy import BASIC, PERSONNEL, PUBLIC
+from core.policy import BASIC, OPERATING, PERSONNEL, PUBLIC, TARGETED
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Balance:
         return Fraction(self.spent, whole) if whole else None
 
 
+NOTHING = Balance()
 FundFilter = Callable[[str], bool]
 
 
@@ -112,6 +113,8 @@ def own_balance(book: Book, year: int, project: int, funds: FundFilter = any_fun
         for (kind, fund, _month), amount in book.cells(year, project).items():
             if funds(fund):
                 sums[kind] = sums.get(kind, 0) + amount
+        if not sums:
+            return NOTHING
         spent = sums.pop(SPENT, 0)
         return Balance(spent=spent, **{str(kind): amount for kind, amount in sums.items()})
 
@@ -124,7 +127,8 @@ def project_balance(book: Book, year: int, project: int, funds: FundFilter = any
     def total() -> Balance:
         balance = own_balance(book, year, project, funds)
         for child in book.children(year, project):
-            balance += own_balance(book, year, child.project, funds)
+            below = own_balance(book, year, child.project, funds)
+            balance = below if balance is NOTHING else balance + below
         return balance
 
     return book.memo(year, project, ("project", funds), total)
@@ -136,7 +140,7 @@ def project_class(book: Book, row: ProjectYear) -> str:
     def find() -> str:
         parent = book.parent(row.project)
         holder = (book.project_year(row.year, parent) if parent else None) or row
-        return book.policy(row.year).kinds.get(holder.kind, "targeted")
+        return book.policy(row.year).kinds.get(holder.kind, TARGETED)
 
     return book.memo(row.year, row.project, "class", find)
 
@@ -146,42 +150,29 @@ def is_basic(book: Book, row: ProjectYear) -> bool:
     return project_class(book, row) in BASIC
 
 
-def sum_balance(book: Book, year: int, rows: Iterable[ProjectYear], funds: FundFilter = any_fund) -> Balance:
-    """The sum of these projects' balances."""
-    balance = Balance()
-    for row in rows:
-        balance += project_balance(book, year, row.project, funds)
-    return balance
+def class_balance(book: Book, year: int, group: str, funds: FundFilter = any_fund) -> Balance:
+    """One class of the policy, such as 人员类: the sum of its projects."""
+
+    def totals() -> dict[str, Balance]:
+        sums: dict[str, Balance] = {}
+        for row in book.projects(year):
+            balance = project_balance(book, year, row.project, funds)
+            if balance is not NOTHING:
+                own = project_class(book, row)
+                sums[own] = sums[own] + balance if own in sums else balance
+        return sums
+
+    return book.memo(year, 0, ("classes", funds), totals).get(group, NOTHING)
 
 
 def basic_balance(book: Book, year: int, funds: FundFilter = any_fund) -> Balance:
     """基本支出 of the unit."""
-    return book.memo(
-        year,
-        0,
-        ("basic", funds),
-        lambda: sum_balance(book, year, (p for p in book.projects(year) if is_basic(book, p)), funds),
-    )
+    return class_balance(book, year, PERSONNEL, funds) + class_balance(book, year, PUBLIC, funds)
 
 
 def special_balance(book: Book, year: int, funds: FundFilter = any_fund) -> Balance:
     """项目支出 of the unit."""
-    return book.memo(
-        year,
-        0,
-        ("special", funds),
-        lambda: sum_balance(book, year, (p for p in book.projects(year) if not is_basic(book, p)), funds),
-    )
-
-
-def class_balance(book: Book, year: int, group: str) -> Balance:
-    """One class of the policy, such as 人员类."""
-    return book.memo(
-        year,
-        0,
-        ("class", group),
-        lambda: sum_balance(book, year, (p for p in book.projects(year) if project_class(book, p) == group)),
-    )
+    return class_balance(book, year, OPERATING, funds) + class_balance(book, year, TARGETED, funds)
 
 
 def unit_balance(book: Book, year: int, funds: FundFilter = any_fund) -> Balance:
