@@ -189,7 +189,7 @@ def _entry_of(book: Book, year: int, size: int) -> str:
 
 
 def compare_with(book: Book, year: int, items: Iterable[str], about: int = 0) -> str:
-    """Where in the filed account to look the stated figures up: 预算收入（收入支出决算总表，本年收入）、…"""
+    """The stated figures with the table and column they were filed in: 预算收入（收入支出决算总表，本年收入）、…"""
     named = []
     for item in items:
         stated = book.stated(year, item, about)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.book import Book
 from core.check import About, Repair
-from core.outline import Part, Prose, part, shown_text
+from core.outline import Part, Prose, part, print_name, shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,6 @@ def _shared(one: str, other: str) -> int:
 
 
 def quote(words: str, longest: int = 24) -> str:
-    """Words as a message quotes them: shortened, and without line breaks."""
-    line = " ".join(words.split())
+    """Words as a message quotes them: shortened, without line breaks, with ‘ ’ for their own quotes."""
+    line = print_name(" ".join(words.split()))
     return line if len(line) <= longest else line[: longest - 1] + "…"

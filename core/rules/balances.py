@@ -20,7 +20,7 @@ from core.i18n import _
 from core.identities import PROJECT_SPENT, as_printed, compare_with, printed_unit, shown, sum_of_children, verdict
 from core.model import ProjectYear
 from core.money import show_rate, tolerance
-from core.outline import PURPOSE, part, render
+from core.outline import PURPOSE, part, print_name, render
 from core.text.claims import earlier_years
 
 REASON_LENGTH = 10  # a reason of fewer characters explains nothing
@@ -49,12 +49,13 @@ def sub_projects(self: Rule, book: Book, year: int, project: int, _key: str) -> 
     row = book.project_year(year, project)
     if row is None or not book.children(year, project):
         return
+    name = print_name(row.name)
     loose = own_balance(book, year, project).spent
     if loose:
         yield self.found(
             year,
             About("project", project, "spent"),
-            values={"name": row.name, "fact": _("有{amount}支出未分到子项目").format(amount=exact_words(loose))},
+            values={"name": name, "fact": _("有{amount}支出未分到子项目").format(amount=exact_words(loose))},
             figures=exact_figures((_("未分到子项目的支出"), loose)),
             severity=Severity.INFO,
             remedy=_("报告按子项目说明支出；需要逐项说明的，把这些支出改记到对应的子项目。"),
@@ -81,11 +82,13 @@ def sub_projects(self: Rule, book: Book, year: int, project: int, _key: str) -> 
     yield self.found(
         year,
         About("stated", project, PROJECT_SPENT),
-        values={"name": row.name, "fact": fact},
+        values={"name": name, "fact": fact},
         figures=sides,
         difference=difference,
         tolerance=allowed,
-        remedy=self.remedy + _("对照：{places}。").format(places=compare_with(book, year, (PROJECT_SPENT,), project)),
+        remedy=_("核对每笔支出记在哪个子项目下，再对照填报来源核对{places}。").format(
+            places=compare_with(book, year, (PROJECT_SPENT,), project)
+        ),
     )
 
 
@@ -113,7 +116,7 @@ def undisposed(self: Rule, book: Book, year: int, project: int, _key: str) -> It
             year,
             About("project", project, "undisposed"),
             values={
-                "name": row.name,
+                "name": print_name(row.name),
                 "unspent": exact_words(balance.unspent),
                 "disposed": exact_words(balance.disposed),
                 "rest": rest.format(amount=exact_words(abs(left))),
@@ -147,7 +150,7 @@ def unspent_without_disposition(self: Rule, book: Book, year: int, project: int,
             year,
             About("project", project, "undisposed"),
             values={
-                "name": row.name,
+                "name": print_name(row.name),
                 "budget": sides[0].words,
                 "spent": sides[1].words,
                 "rest": exact_words(balance.unspent),
@@ -182,7 +185,7 @@ def overspent(self: Rule, book: Book, year: int, project: int, _key: str) -> Ite
             year,
             About("project", project, "spent"),
             values={
-                "name": row.name,
+                "name": print_name(row.name),
                 "spent": sides[0].words,
                 "base": _("收回后的全年预算") if after_recall else _("全年预算"),
                 "budget": sides[1].words,
@@ -221,7 +224,7 @@ def low_rate(self: Rule, book: Book, year: int, project: int, _key: str) -> Iter
         year,
         About("project", project, "execution_reason"),
         values={
-            "name": row.name,
+            "name": print_name(row.name),
             "rate": show_rate(rate.numerator, rate.denominator),
             "limit": policy.reason_below,
             "state": _("原因只有{n}个字").format(n=len(reason)) if reason else _("没有填写原因"),
@@ -255,7 +258,7 @@ def one_sided(self: Rule, book: Book, year: int, project: int, _key: str) -> Ite
             year,
             About("project", project, "spent"),
             values={
-                "name": row.name,
+                "name": print_name(row.name),
                 "budget": sides[0].words,
                 "spent": sides[1].words,
                 "fact": _("没有预算却有支出") if unbudgeted else _("全年没有支出"),
@@ -298,6 +301,11 @@ def earlier_costs(self: Rule, book: Book, year: int, project: int, _key: str) ->
         yield self.found(
             year,
             about,
-            values={"name": row.name, "amount": exact_words(amount), "where": where, "words": words[0].text},
+            values={
+                "name": print_name(row.name),
+                "amount": exact_words(amount),
+                "where": where,
+                "words": words[0].text,
+            },
             figures=exact_figures((_("支出"), amount)),
         )

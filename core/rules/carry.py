@@ -179,7 +179,7 @@ def brought_forward(self: Rule, book: Book, year: int, _id: int, _key: str) -> I
                 year,
                 About("project", project, "opening"),
                 values={
-                    "name": row.name,
+                    "name": print_name(row.name),
                     "fund": FUND_LABELS.get(fund, fund),
                     "before": str(year - 1),
                     "carried": sides[0].words,

@@ -9,7 +9,7 @@ from core.figures import Ref, figure
 from core.i18n import _
 from core.identities import CARRY, item_name
 from core.model import Staff
-from core.outline import PURPOSE, SENTENCE, STORY
+from core.outline import PURPOSE, SENTENCE, STORY, print_name
 from core.passage import Passage, passage, quote
 from core.text.claims import Claim, carry_claims, supplement_claims
 from core.text.headcount import Headcount, headcounts
@@ -54,6 +54,7 @@ def recall(self: Rule, book: Book, year: int, project: int, _key: str) -> Iterat
     row = book.project_year(year, project)
     if row is None or book.parent(project):
         return
+    name = print_name(row.name)
     own = _passages(book, year, project)
     recovered = _amount(book, year, project, "财政收回") if own else 0
     for found in own if not recovered else ():
@@ -62,7 +63,7 @@ def recall(self: Rule, book: Book, year: int, project: int, _key: str) -> Iterat
             yield self.found(
                 year,
                 found.about(start, end),
-                values={"name": row.name, "fact": _("文中写“{words}”，但没有登记财政收回").format(words=words)},
+                values={"name": name, "fact": _("文中写“{words}”，但没有登记财政收回").format(words=words)},
                 figures=exact_figures((_("财政收回"), 0)),
                 words=words,
             )
@@ -70,7 +71,7 @@ def recall(self: Rule, book: Book, year: int, project: int, _key: str) -> Iterat
     if recovered > 0 and sentence and not any(_RECALL.search(one.text) for one in own if one.part.key != PURPOSE):
         shown = exact_figures((_("财政收回"), recovered))
         fact = _("由财政收回{amount}，项目语句没有写明").format(amount=shown[0].words)
-        yield self.found(year, sentence.about(), values={"name": row.name, "fact": fact}, figures=shown)
+        yield self.found(year, sentence.about(), values={"name": name, "fact": fact}, figures=shown)
 
 
 def _recalls(text: str, year: int) -> list[tuple[int, int]]:
@@ -115,12 +116,12 @@ def contradiction(self: Rule, book: Book, year: int, project: int, _key: str) ->
     for found in written:
         for claim in _first(supplement_claims(found.text)):
             if claim.denied and added[0][1]:
-                yield _contradicts(self, found, row.name, claim, added[:1])
+                yield _contradicts(self, found, print_name(row.name), claim, added[:1])
             elif not claim.denied and not any(sum_ for _item, sum_ in added):
-                yield _contradicts(self, found, row.name, claim, [*added, initial])
+                yield _contradicts(self, found, print_name(row.name), claim, [*added, initial])
         for claim in _first(carry_claims(found.text)):
             if claim.denied == (carry[1] != 0):
-                yield _contradicts(self, found, row.name, claim, [carry])
+                yield _contradicts(self, found, print_name(row.name), claim, [carry])
 
 
 def _first(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -23,6 +23,7 @@ from core.model import (
     Year,
     YearState,
 )
+from core.outline import print_name
 
 
 @rule(
@@ -258,7 +259,7 @@ def third_level(self: Rule, book: Book, year: int, _id: int, _key: str) -> Itera
         parent = book.parent(row.project)
         if parent and book.parent(parent):
             above = book.project_year(year, parent)
-            values = {"name": row.name, "parent": above.name if above else ""}
+            values = {"name": print_name(row.name), "parent": print_name(above.name) if above else ""}
             yield self.found(year, About("project", row.project, "parent"), values=values)
 
 
@@ -279,7 +280,7 @@ def same_name(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterato
         name = (book.parent(row.project), _plain(row.name))
         if name[1] and name in seen:
             kind = _("子项目") if name[0] else _("项目")
-            values = {"year": year, "kind": kind, "name": row.name}
+            values = {"year": year, "kind": kind, "name": print_name(row.name)}
             yield self.found(year, About("project", row.project, "name"), values=values)
         seen.add(name)
 
@@ -300,7 +301,7 @@ def same_code(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterato
     for row in book.project_years(year):
         code = _plain(row.code)
         if code and code in seen:
-            values = {"year": year, "other": seen[code], "code": row.code, "name": row.name}
+            values = {"year": year, "other": print_name(seen[code]), "code": row.code, "name": print_name(row.name)}
             yield self.found(year, About("project", row.project, "code"), values=values)
         seen.setdefault(code, row.name)
 

@@ -5,7 +5,7 @@ The two ``figures`` of a finding are its two sides; ``difference`` is how far th
 
 from collections.abc import Iterator
 
-from core.balance import Balance, any_fund, other_fund, project_balance, unit_balance
+from core.balance import NOTHING, other_fund, project_balance, unit_balance
 from core.book import Book
 from core.check import About, Finding, Rule, Scope, Severity, Stage, Subject, rule
 from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref, figure
@@ -32,8 +32,14 @@ from core.identities import (
     total_identity,
     verdict,
 )
+from core.outline import print_name
 
-_COMPARE = _("请对照填报来源核对：{places}。核对无误仍不相等的，写明原因。")
+_COMPARE = _("对照填报来源核对{places}。核对无误仍不相等的，写明原因。")
+_LEDGER_FIRST = _("先核对台账有没有漏记、重记或记错项目，再对照填报来源核对{places}。")
+_OTHER_MONEY = _(
+    "核对支出中有没有其他资金的支出：有的，在台账中按单位资金登记；其他资金计入预算收入的，在单位信息中勾选。"
+    "再对照填报来源核对{places}。"
+)
 _TAIL = _("属于四舍五入造成的尾差，各数不必改动；需要时在报告中注明“因金额单位转换可能存在尾数误差”。")
 
 
@@ -116,7 +122,7 @@ def spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator
     title=_("项目支出不等于各项目之和"),
     message=_("填报的项目支出{total}，各项目实际支出合计{sum}，相差{difference}，{verdict}。"),
     why=_("报告逐个列出项目的实际支出，合计必须等于前面的项目支出。"),
-    remedy=_("核对有没有漏记、重记的支出，项目类别是否正确，再对照支出决算表核对项目支出。"),
+    remedy=_("核对台账有没有漏记、重记的支出，项目类别是否正确；再对照填报来源核对项目支出。"),
 )
 def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """domain C-003: stated 项目支出 = Σ 实际支出 of the projects, each stated where it is, else the ledger's."""
@@ -144,7 +150,7 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         tolerance=identity.tolerance,
         suspects=() if tail else explained(book, year, identity).suspects,
         severity=Severity.INFO if tail else self.severity,
-        remedy=_TAIL if tail else self.remedy + _COMPARE.format(places=compare_with(book, year, (SPECIAL,))),
+        remedy=_TAIL if tail else _LEDGER_FIRST.format(places=compare_with(book, year, (SPECIAL,))),
     )
 
 
@@ -157,7 +163,7 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
     title=_("收入与支出、结转不衔接"),
     message=_("{incoming}，{outgoing}，相差{difference}，{verdict}。"),
     why=_("收入减去支出应当等于结转的变动；差额往往是其他资金的收支没有交代清楚。"),
-    remedy=_("核对支出中有没有其他资金的支出：有的，在台账中按单位资金登记；其他资金计入预算收入的，在单位设置中注明。"),
+    remedy=_("核对支出中有没有其他资金的支出，有的在台账中按单位资金登记；再对照决算报表核对收入、支出和结转。"),
 )
 def cash(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """domain C-009: 预算收入 − 支出 = change of 结转; decisions: 其他资金 is ignored unless it counts."""
@@ -184,7 +190,7 @@ def cash(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Fin
         difference=difference,
         tolerance=identity.tolerance,
         suspects=explained(book, year, identity).suspects,
-        remedy=self.remedy + _COMPARE.format(places=compare_with(book, year, [n for _sign, n in identity.terms])),
+        remedy=_OTHER_MONEY.format(places=compare_with(book, year, [name for _sign, name in identity.terms])),
     )
 
 
@@ -217,17 +223,18 @@ def against_ledger(self: Rule, book: Book, year: int, _id: int, _key: str) -> It
     figures = stated_figures(book, year)
     income_identity = total_identity(figures, INCOME, INITIAL, ADJUSTED)
     spoken_of = income_identity is not None and not income_identity.holds(figures)
+    nothing = unit_balance(book, year) == NOTHING
+    no_other = unit_balance(book, year, other_fund) == NOTHING
     for item in UNIT_ITEMS:
         if item in figures and item not in (SPECIAL, CARRY):
-            empty = unit_balance(book, year, other_fund if item == OTHER else any_fund) == Balance()
+            empty = nothing or (item == OTHER and no_other)
             note = _("，见“预算收入不平”") if spoken_of and item in (INCOME, INITIAL, ADJUSTED) else ""
             yield from _differs(self, book, Ref(year, 0, item), note, empty)
     for stated in book.stated_all(year):
-        if stated.about and stated.item in PROJECT_ITEMS and book.project_year(year, stated.about):
-            parent = stated.item == PROJECT_SPENT and book.children(year, stated.about)
-            if not parent:
-                empty = project_balance(book, year, stated.about) == Balance()
-                yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty)
+        below = stated.item == PROJECT_SPENT and book.children(year, stated.about)
+        if stated.about and stated.item in PROJECT_ITEMS and not below:
+            empty = project_balance(book, year, stated.about) == NOTHING
+            yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty)
 
 
 def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterator[Finding]:
@@ -237,7 +244,7 @@ def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterat
         return
     unit = printed_unit(found.stated)
     row = book.project_year(ref.year, ref.about)
-    name = f"“{row.name}”{item_name(ref.item)}" if row else item_name(ref.item)
+    name = f"“{print_name(row.name)}”{item_name(ref.item)}" if row else item_name(ref.item)
     sides = (
         shown(_("填报数"), as_printed(found.stated.amount, unit), unit),
         shown(_("台账数"), as_printed(found.computed, unit), unit),
@@ -258,5 +265,5 @@ def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterat
         difference=abs(found.difference),
         tolerance=0,
         severity=Severity.INFO if note else self.severity,
-        remedy=self.remedy + _COMPARE.format(places=compare_with(book, ref.year, (ref.item,), ref.about)),
+        remedy=_LEDGER_FIRST.format(places=compare_with(book, ref.year, (ref.item,), ref.about)),
     )
