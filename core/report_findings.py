@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.check import About
-from core.figures import TOKEN, Ref, find_ref
+from core.book import Book
+from core.check import About, Finding
+from core.figures import TOKEN, Ref, figure, find_ref
 from core.outline import PURPOSE, SENTENCE, Part
 from core.review import Item
 
@@ -31,6 +32,19 @@ def place_of(year: int, parts: Sequence[Part], about: About) -> Place | None:
 def refs_of(raw: str, year: int) -> list[Ref]:
     """The figures a text names, in order."""
     return [find_ref(match, year) for match in TOKEN.finditer(raw)]
+
+
+def doubted(book: Book, finding: Finding) -> tuple[Ref, ...]:
+    """The figures a finding casts doubt on. Where it names suspects these are meant, first of all those that
+    differ from the ledger; else the figure it is about. None for a finding about words."""
+    about = finding.about
+    if about.kind not in ("stated", "unit", "project"):
+        return ()
+    project = about.id if about.kind != "unit" else 0
+    suspects = tuple(Ref(finding.year, project, suspect.figure) for suspect in finding.suspects)
+    shown = [(ref, figure(book, ref)) for ref in suspects]
+    differing = tuple(ref for ref, found in shown if found and found.difference)
+    return differing or suspects or (Ref(finding.year, project, about.field),)
 
 
 def by_place(year: int, parts: Sequence[Part], items: Iterable[Item]) -> Mapping[Place, tuple[Item, ...]]:

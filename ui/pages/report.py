@@ -181,13 +181,13 @@ class ReportPage(Page):
         year = self.desk.year
         found = review(book, findings, year, self.desk.today())
         self._found = by_place(year, self._parts, found.open)
-        self._anew = anew
+        self._anew, self._shown_book = anew, book
         self.sections.show_parts(self._parts, self._found)
-        self.preview.show_found(found.open)
+        self.preview.show_found(book, found.open)
 
     def _show_section_findings(self) -> None:
         items = self._found.get(self.section.place, ())
-        self.section.set_found(items)
+        self.section.set_found(self._shown_book, items)
         self.cards.show_items(items, self._anew)
         self._give_room()
 

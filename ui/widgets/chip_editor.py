@@ -26,7 +26,7 @@ from ui.widgets.token_chip import ChipLook, ChipPainter, chip_format, token_of
 from ui.widgets.token_text import OBJECT, TokenText, of_fragments, of_prose, typed_text
 
 TOKENS_MIME = "application/x-ledger-text"  # a copied text with its tokens, for pasting inside the program
-_LINE_PERCENT = 165
+_LINE_PERCENT = 155
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +211,10 @@ class ChipEditor(QTextEdit):
             selection = QTextEdit.ExtraSelection()
             start, end = text.document_range(mark.start, mark.end)
             selection.cursor = self._cursor(start, end)
-            strong, _soft = severity_colours(mark.severity)
+            strong, soft = severity_colours(mark.severity)
             selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             selection.format.setUnderlineColor(QColor(strong))
+            selection.format.setBackground(QColor(soft))
             selections.append(selection)
         self.setExtraSelections(selections)
 

@@ -109,7 +109,7 @@ class PdfPreview(QAbstractScrollArea):
         upper, lower = self._boxes[page].top() + top * scale, self._boxes[page].top() + bottom * scale
         bar = self.verticalScrollBar()
         height = self.viewport().height()
-        if upper < bar.value() or lower > bar.value() + 0.7 * height:
+        if upper < bar.value() or lower > bar.value() + 0.5 * height:
             bar.setValue(round(upper - height / 4))
 
     def set_zoom(self, zoom: float) -> None:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.book import Book
-from core.check import About
+from core.check import About, Finding, Severity
 from core.errors import UserError
 from core.figures import Ref
 from core.i18n import _
-from core.report_findings import Place
+from core.report_findings import Place, doubted
 from core.review import Item
 from ui.paper import Paper, print_submission
 from ui.style import icon
@@ -33,7 +33,7 @@ class ReportPreview(PreviewPane):
         super().__init__(parent)
         self._paper: Paper | None = None
         self._year = 0
-        self._items: tuple[Item, ...] = ()
+        self._found: tuple[tuple[Finding, tuple[Ref, ...]], ...] = ()
         self._chosen: tuple[Place, Ref | None] | None = None
         self._sought: About | None = None  # to be shown when the pages are there
         self._latest = Latest(paper_lane, DELAY, self)
@@ -64,9 +64,10 @@ class ReportPreview(PreviewPane):
             self.view.go_to_page(0)
         self._latest.ask(partial(print_submission, book, year), at_once or self._paper is None)
 
-    def show_found(self, items: Iterable[Item]) -> None:
+    def show_found(self, book: Book, items: Iterable[Item]) -> None:
         """Mark the places of these findings."""
-        self._items = tuple(items)
+        grave = [item.finding for item in items if item.finding.severity != Severity.INFO]
+        self._found = tuple((finding, doubted(book, finding)) for finding in grave)
         self._mark()
 
     def choose(self, place: Place, ref: Ref | None) -> None:
@@ -105,15 +106,11 @@ class ReportPreview(PreviewPane):
         if self._paper is None:
             return
         info, marks = self._paper.info, []
-        for item in self._items:
-            about = item.finding.about
-            if about.kind == "section" and about.start >= 0:
-                boxes = info.words(about)
-            elif about.kind in ("stated", "unit", "project"):
-                boxes = info.figure(Ref(item.finding.year, about.id, about.field))
-            else:
-                boxes = []
-            marks += [Highlight(box.page, tuple(box[1:]), item.finding.severity) for box in boxes]
+        for finding, refs in self._found:
+            boxes = [box for ref in refs for box in info.figure(ref)]
+            if finding.about.kind == "section" and finding.about.start >= 0:
+                boxes += info.words(finding.about)
+            marks += [Highlight(box.page, tuple(box[1:]), finding.severity) for box in boxes]
         if self._chosen and self._chosen[1]:
             (key, project), ref = self._chosen
             anchor = About("section", project, key)

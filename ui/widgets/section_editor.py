@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from core.book import Book
 from core.change import Change
+from core.check import Severity
 from core.figures import Figure
 from core.i18n import _
 from core.model import YearState, clean_text
 from core.outline import Part, project_sentence, purpose_sentence, render
-from core.report_findings import Place
+from core.report_findings import Place, doubted
 from core.review import Item
 from core.writing import write_section
 from ui.style import icon
@@ -107,21 +108,19 @@ class SectionEditor(QWidget):
             return None
         return write_section(book, self.year, self.part.key, self.part.about, self.raw)
 
-    def set_found(self, items: Sequence[Item]) -> None:
-        """Underline what findings are about: words, or every chip of a figure."""
+    def set_found(self, book: Book, items: Sequence[Item]) -> None:
+        """Underline what findings are about: words, or every chip of a figure in doubt."""
         marks = []
         figures = list(self.editor.figure_ranges())
         for item in items:
-            about, severity, tip = item.finding.about, item.finding.severity, item.rule.title
+            finding = item.finding
+            about, severity, tip = finding.about, finding.severity, item.rule.title
+            if severity == Severity.INFO:
+                continue
             if about.kind == "section":
                 marks.append(Mark(about.start, about.end, severity, tip))
-            else:
-                marks += [
-                    Mark(start, end, severity, tip)
-                    for figure, start, end in figures
-                    if (figure.ref.year, figure.ref.item) == (item.finding.year, about.field)
-                    and figure.ref.about == about.id
-                ]
+            refs = doubted(book, finding)
+            marks += [Mark(start, end, severity, tip) for figure, start, end in figures if figure.ref in refs]
         self.editor.set_marks(marks)
 
     def set_room(self, height: int) -> None:
@@ -140,7 +139,7 @@ class SectionEditor(QWidget):
 
     def _build(self) -> None:
         strip = QHBoxLayout()
-        strip.setContentsMargins(14, 6, 8, 0)
+        strip.setContentsMargins(14, 6, 8, 4)
         strip.setSpacing(4)
         strip.addWidget(self._note, 1)
         strip.addWidget(self._insert)

@@ -105,14 +105,13 @@ class SectionList(QListWidget):
         return [self.item(i) for i in range(self.count())]
 
     def _fill(self, item: QListWidgetItem, row: Row, found: Sequence[Item]) -> None:
-        severe = any(one.finding.severity in (Severity.ERROR, Severity.BLOCK) for one in found)
-        warned = any(one.finding.severity == Severity.WARNING for one in found)
-        severity = Severity.ERROR if severe else Severity.WARNING if warned else Severity.INFO
+        grave = [one.finding.severity for one in found if one.finding.severity != Severity.INFO]
+        severity = Severity.ERROR if set(grave) - {Severity.WARNING} else Severity.WARNING
         item.setText(row.text)
         item.setToolTip(row.text)
         item.setData(_LEVEL, row.level)
-        item.setData(_BADGE, (len(found), str(severity)))
-        spoken = _("{text}，{n}条核对").format(text=row.text, n=len(found)) if found else row.text
+        item.setData(_BADGE, (len(grave), str(severity)))
+        spoken = _("{text}，{n}条核对").format(text=row.text, n=len(grave)) if grave else row.text
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
 
     def _on_current(self, item: QListWidgetItem | None) -> None:

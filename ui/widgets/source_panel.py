@@ -23,7 +23,7 @@ from core.money import show_rate
 from ui.desk import Desk
 from ui.style import colours
 
-_ROW = 29
+_ROW = 27
 _MOST = 9  # rows shown without scrolling
 _KINDS = {BudgetEvent.table: "event", "project": "project"}
 _ABOUT = Qt.ItemDataRole.UserRole
