@@ -203,12 +203,12 @@ def add_event(book: Book, year: int, project: int, kind: str, day: str, amount: 
 
 
 def set_event(book: Book, event: int, **fields: object) -> Change:
-    """Change fields of a budget event; the other side of a 调剂 follows in amount and date."""
+    """Change fields of a budget event; the other side of a 调剂 follows in amount, date and fund."""
     record = _held(book, BudgetEvent, event)
     draft = Draft(book)
     new = draft.replace(record, **_clean(fields))
     if other := book.get(BudgetEvent, record.pair):
-        draft.replace(other, amount=-new.amount, date=new.date)
+        draft.replace(other, amount=-new.amount, date=new.date, fund=new.fund)
     kind = EVENT_LABELS[new.kind]
     if new.amount != record.amount:
         return draft.change(_amount_label(kind, record.amount, new.amount))
