@@ -4,6 +4,7 @@ A rollback journal with synchronous=FULL keeps the document one file that people
 holds an operating-system lock on ``NAME.ysz.lock``, so that readers and backups can open the file too.
 """
 
+import gc
 import hashlib
 import os
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,14 +166,24 @@ def read_book(connection: sqlite3.Connection) -> Book:
 
     def rows() -> Iterator[Record]:
         for kind in RECORDS:
+            query = f"SELECT {', '.join(COLUMNS[kind])} FROM {kind.table}"
             flags = [COLUMNS[kind].index(name) for name in _FLAGS.get(kind, ())]
-            for row in connection.execute(f"SELECT {', '.join(COLUMNS[kind])} FROM {kind.table}"):
-                if flags:
-                    row = tuple(bool(v) if i in flags else v for i, v in enumerate(row))
-                yield kind(*row)
+            if not flags:
+                yield from starmap(kind, connection.execute(query))
+                continue
+            for row in connection.execute(query):
+                yield kind(*(bool(value) if place in flags else value for place, value in enumerate(row)))
 
     found = connection.execute("SELECT value FROM meta WHERE key = 'next_id'").fetchone()
-    return Book.of(rows(), int(found[0]) if found else 1)
+    collecting = gc.isenabled()
+    gc.disable()  # records are many, small and kept: walking them again and again would double the time
+    try:
+        book = Book.of(rows(), int(found[0]) if found else 1)
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+    return book
 
 
 def read_journal(connection: sqlite3.Connection, after: int = 0) -> Iterator[Line]:
