@@ -13,7 +13,6 @@ from core.report.model import (
     Block,
     Cover,
     Document,
-    Field,
     Heading,
     PageBreak,
     Paragraph,
@@ -28,6 +27,7 @@ _TITLE_LEADING = 1.25 * LEADING
 _HEADINGS = {1: Face.HEI, 2: Face.KAI, 3: Face.FANGSONG}
 _NOTE, _NOTE_LEADING = 12.0, 18.0
 _COVER_TITLE = 30.0
+_SIGN_GAP = LEADING / 2
 _SEAL = (40 * MM, 30 * MM)
 
 
@@ -55,7 +55,7 @@ def _set(pages: Pages, block: Block, following: tuple[Block, ...]) -> None:
         case Heading():
             _set_heading(pages, block, following)
         case Paragraph():
-            _set_paragraph(pages, block)
+            _set_paragraph(pages, block, following)
         case Table():
             set_table(pages, block)
         case SignatureBlock():
@@ -86,7 +86,7 @@ def _set_title(pages: Pages, heading: Heading) -> None:
     set_ = [measure((Run(words),), Face.TITLE, _TITLE) for words in text.split("\n")]
     lines = [(chars, line) for chars in set_ for line in break_lines(chars, pages.width, justify=False)]
     height = len(lines) * _TITLE_LEADING
-    grid = -(-height // LEADING) * LEADING + LEADING
+    grid = height + LEADING / 2 if pages.landscape else -(-height // LEADING) * LEADING + LEADING
     pages.room(grid + LEADING)
     pages.bookmark(text.replace("\n", ""), 0)
     pages.begin(text, heading.anchor, Box(pages.page, pages.left, pages.y, pages.left + pages.width, pages.y + height))
@@ -118,9 +118,9 @@ def _least(pages: Pages, following: tuple[Block, ...]) -> float:
             return 0
 
 
-def _set_paragraph(pages: Pages, block: Paragraph) -> None:
+def _set_paragraph(pages: Pages, block: Paragraph, following: tuple[Block, ...]) -> None:
     if block.style is Style.NOTE:
-        chars = measure(block.runs, Face.FANGSONG, _NOTE)
+        chars = measure(block.runs, Face.SONG, _NOTE)
         _print_lines(pages, chars, break_lines(chars, pages.width), _NOTE_LEADING, block)
         return
     if block.style is Style.ANNEX:
@@ -132,6 +132,8 @@ def _set_paragraph(pages: Pages, block: Paragraph) -> None:
     if not lines:
         pages.y += 0 if pages.fresh else LEADING
         return
+    if following and isinstance(following[0], SignatureBlock):
+        pages.room(len(lines) * LEADING + _signature_height(following[0]))
     if block.bookmark:
         pages.room(LEADING)
         pages.bookmark(block.bookmark, 3)
@@ -149,18 +151,19 @@ def _print_lines(pages: Pages, chars: Chars, lines: list[Line], leading: float, 
 
 
 def _set_signatures(pages: Pages, block: SignatureBlock) -> None:
-    """All on one page. The seal covers the blank below its words; the lines to sign on stay free above."""
-    height = LEADING * (len(block.lines) * 1.5 + 2) + _SEAL[1]
-    pages.room(height)
-    middle = pages.y + 1.5 * LEADING
-    for fields in block.lines:
-        share = (pages.width - 2 * PITCH) / len(fields)
-        for number, field in enumerate(fields):
-            _print_field(pages, field, pages.left + 2 * PITCH + number * share, share, middle)
-        middle += 1.5 * LEADING
-    pages.words(block.seal, Face.FANGSONG, SIZE, pages.left + pages.width - _SEAL[0], _SEAL[0], middle, 0.5)
-    pages.y += height
+    """All on one page, with the paragraph before it. The seal is stamped over its words at the right; nothing else
+    is printed there, nor above the line to sign on."""
+    pages.room(_signature_height(block))
+    top = pages.y + _SIGN_GAP
+    for number, field in enumerate(block.lines):
+        text = f"{field.label}：{field.value}"
+        middle = top + (number + 0.5) * LEADING
+        pages.words(text, Face.FANGSONG, SIZE, pages.left + 2 * PITCH, pages.width, middle)
+    height = len(block.lines) * LEADING
+    left = pages.left + pages.width - _SEAL[0]
+    pages.words(block.seal, Face.FANGSONG, SIZE, left, _SEAL[0], top + max(height, _SEAL[1]) / 2, 0.5)
+    pages.y += _signature_height(block)
 
 
-def _print_field(pages: Pages, field: Field, left: float, width: float, middle: float) -> None:
-    pages.words(f"{field.label}：{field.value}", Face.FANGSONG, SIZE, left, width, middle)
+def _signature_height(block: SignatureBlock) -> float:
+    return _SIGN_GAP + max(len(block.lines) * LEADING, _SEAL[1])

@@ -44,7 +44,7 @@ class Pages:
         self._centred = document.centred_numbers
         self._open = False
         self._numbered = True
-        self._landscape = False
+        self.landscape = False
         self._number = 0
         self._level = -1
         self._sizes: list[tuple[float, float]] = []
@@ -55,22 +55,22 @@ class Pages:
     @property
     def left(self) -> float:
         """The left edge of the text block."""
-        return BOTTOM if self._landscape else LEFT
+        return BOTTOM if self.landscape else LEFT
 
     @property
     def width(self) -> float:
         """The width of the text block."""
-        return A4[1] - TOP - BOTTOM if self._landscape else A4[0] - LEFT - RIGHT
+        return A4[1] - TOP - BOTTOM if self.landscape else A4[0] - LEFT - RIGHT
 
     @property
     def top(self) -> float:
         """The upper edge of the text block: a landscape page is bound at its top."""
-        return LEFT if self._landscape else TOP
+        return LEFT if self.landscape else TOP
 
     @property
     def bottom(self) -> float:
         """The lower edge of the text block."""
-        return A4[0] - RIGHT if self._landscape else A4[1] - BOTTOM
+        return A4[0] - RIGHT if self.landscape else A4[1] - BOTTOM
 
     @property
     def page(self) -> int:
@@ -86,10 +86,10 @@ class Pages:
         """Begin a new page, upright or landscape as the one before unless told otherwise."""
         self._finish()
         if landscape is not None:
-            self._landscape = landscape
+            self.landscape = landscape
         self._numbered = numbered
         self._open = True
-        size = (A4[1], A4[0]) if self._landscape else A4
+        size = (A4[1], A4[0]) if self.landscape else A4
         self._canvas.setPageSize(size)
         self._sizes.append(size)
         self._number += numbered
@@ -176,9 +176,9 @@ class Pages:
         below = A4[1] - BOTTOM + NUMBER_BELOW
         share = 0.5 if self._centred else self._number % 2
         width = A4[0] - LEFT - RIGHT - 2 * NUMBER_SIZE
-        if self._landscape and self._centred:
+        if self.landscape and self._centred:
             self.words(text, Face.SONG, NUMBER_SIZE, self.left, self.width, A4[0] - RIGHT + NUMBER_BELOW, 0.5)
-        elif self._landscape:
+        elif self.landscape:
             self._canvas.saveState()
             self._canvas.translate(0, A4[0])
             self._canvas.rotate(-90)

@@ -13,7 +13,7 @@ _LEADING = 15.0
 _PAD = 3.0  # between a cell's words and its lines
 _LEAST = 22.0  # height of a row
 _CAPTION = 14.0
-_NOTE = 12.0
+_NOTE = 10.5
 _SHARES = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 
 
@@ -49,18 +49,22 @@ def set_table(pages: Pages, table: Table) -> None:
     head = [_lay(pages, table, row) for row in table.head]
     for laid in head:
         _draw(pages, table, laid)
-    for row in table.rows:
-        for piece in _pieces(pages, _lay(pages, table, row), sum(one.height for one in head)):
-            if pages.y + piece.height > pages.bottom + 0.1:
-                pages.turn()
-                for laid in head:
-                    _draw(pages, table, laid)
-            _draw(pages, table, piece)
+    above = sum(laid.height for laid in head)
+    rows = [piece for row in table.rows for piece in _pieces(pages, _lay(pages, table, row), above)]
+    for number, laid in enumerate(rows):
+        needed = laid.height
+        if laid.row.names_group and number + 1 < len(rows):
+            needed = min(needed + rows[number + 1].height, pages.bottom - pages.top - above)
+        if pages.y + needed > pages.bottom + 0.1:
+            pages.turn()
+            for again in head:
+                _draw(pages, table, again)
+        _draw(pages, table, laid)
     pages.y += _PAD
 
 
 def _above(table: Table) -> float:
-    return (2 * _CAPTION if table.caption else 0) + (1.6 * _NOTE if table.left_note or table.right_note else 0)
+    return (2 * _CAPTION if table.caption else 0) + (1.8 * _NOTE if table.left_note or table.right_note else 0)
 
 
 def _print_above(pages: Pages, table: Table) -> None:
@@ -69,10 +73,10 @@ def _print_above(pages: Pages, table: Table) -> None:
         pages.words(table.caption, Face.HEI, _CAPTION, left, width, pages.y + _CAPTION, 0.5)
         pages.y += 2 * _CAPTION
     if table.left_note or table.right_note:
-        middle = pages.y + 0.8 * _NOTE
-        pages.words(table.left_note, Face.FANGSONG, _NOTE, left, width, middle)
-        pages.words(table.right_note, Face.FANGSONG, _NOTE, left, width, middle, 1)
-        pages.y += 1.6 * _NOTE
+        middle = pages.y + 0.9 * _NOTE
+        pages.words(table.left_note, Face.SONG, _NOTE, left, width, middle)
+        pages.words(table.right_note, Face.SONG, _NOTE, left, width, middle, 1)
+        pages.y += 1.8 * _NOTE
 
 
 def _lay(pages: Pages, table: Table, row: Row) -> _Laid:
@@ -82,7 +86,7 @@ def _lay(pages: Pages, table: Table, row: Row) -> _Laid:
     for cell in row.cells:
         left, right = edges[column], edges[column + cell.span]
         align = cell.align or table.columns[column].align
-        face = Face.FANGSONG if cell.role is Role.BODY else Face.HEI
+        face = Face.SONG if cell.role is Role.BODY else Face.HEI
         width = right - left - 2 * _PAD
         cells.append(_Set(left + _PAD, width, _SHARES[align], _cell_lines(cell, face, width)))
         column += cell.span

@@ -8,6 +8,7 @@ marks, else a character goes down with it.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.export.pdf_fonts import Face, Glyph, glyph
 from core.report.model import Run
@@ -52,6 +53,8 @@ class _Token:
     width: float
     tied: bool = False  # no break before it
     wanted: bool = False  # rather no break before it: the unit of a number
+    before: float = 0  # the blank at its left that a full line may take out
+    after: float = 0  # the same at its right
 
 
 def measure(runs: Iterable[Run], face: Face, size: float, pitch: float = 0) -> Chars:
@@ -68,7 +71,18 @@ def measure(runs: Iterable[Run], face: Face, size: float, pitch: float = 0) -> C
     scale = size / 1000
     full = pitch or size
     widths = [full if g.advance == 1000 else g.advance * scale for g in glyphs]
+    if face is Face.SONG:  # digits of one width, so that the amounts of a column stand below one another
+        digit = glyph(face, "0").advance * scale
+        widths = [digit if char in "0123456789" else width for char, width in zip(text, widths, strict=True)]
+    for place, (mark, following) in enumerate(pairwise(text)):
+        if _meet(mark, following) and glyphs[place].advance == 1000:
+            widths[place] -= size / 2
     return Chars(text, size, glyphs, widths, places)
+
+
+def _meet(mark: str, following: str) -> bool:
+    """Whether two marks have a blank between them that one of them alone would fill."""
+    return (mark in _CLOSING and following in _CLOSING | _OPENING) or (mark in _OPENING and following in _OPENING)
 
 
 def break_lines(chars: Chars, width: float, indent: float = 0, justify: bool = True) -> list[Line]:
@@ -102,8 +116,14 @@ def _tokens(chars: Chars) -> Iterator[_Token]:
     units = {place for match in _UNIT.finditer(text) for place in range(match.start(), match.end())}
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        tied = text[start] in NO_START or (start > 0 and text[start - 1] in NO_END)
-        yield _Token(start, end, sum(widths[start:end]), tied, start in units)
+        mark, before, following = text[start], text[start - 1 : start], text[end : end + 1]
+        tied = mark in NO_START or (before != "" and before in NO_END)
+        token = _Token(start, end, sum(widths[start:end]), tied, start in units)
+        if mark in _OPENING and not (before and _meet(before, mark)):
+            token.before = chars.size / 2
+        elif mark in _CLOSING and not (following and _meet(mark, following)):
+            token.after = chars.size / 2
+        yield token
 
 
 def _cut(chars: Chars, token: _Token, room: float) -> list[_Token]:
@@ -137,7 +157,7 @@ def _drawn_in(chars: Chars, tokens: list[_Token], first: int, stop: int, over: f
     """A later break that fits once the blanks of the line's marks are narrowed; 0 if there is none."""
     for end in range(stop + 1, min(stop + 4, len(tokens) + 1)):
         over += tokens[end - 1].width
-        if over > _slack(chars, tokens[first:end]):
+        if over > _slack(tokens[first:end]):
             return 0
         if end == len(tokens) or not (tokens[end].tied or tokens[end].wanted):
             return end
@@ -159,10 +179,9 @@ def _sent_down(chars: Chars, tokens: list[_Token], first: int, stop: int, room: 
     return parted if parted > first else max(stop, first + 1)
 
 
-def _slack(chars: Chars, tokens: list[_Token]) -> float:
+def _slack(tokens: list[_Token]) -> float:
     """By how much the marks of a line may be narrowed, in points."""
-    marks = _CLOSING | _OPENING
-    return sum(chars.size / 2 for token in tokens if chars.text[token.start] in marks)
+    return sum(token.before + token.after for token in tokens) - tokens[0].before
 
 
 def _place(chars: Chars, tokens: list[_Token], left: float, room: float, justify: bool) -> Line:
@@ -170,19 +189,16 @@ def _place(chars: Chars, tokens: list[_Token], left: float, room: float, justify
         tokens = tokens[:-1]
     free = room - sum(token.width for token in tokens)
     gap = free / (len(tokens) - 1) if justify and free > 0 and len(tokens) > 1 else 0.0
-    squeeze = -free / _slack(chars, tokens) if free < -_EPSILON and _slack(chars, tokens) else 0.0
-    half = min(squeeze, 1.0) * chars.size / 2
+    slack = _slack(tokens)
+    squeeze = min(-free / slack, 1.0) if free < -_EPSILON and slack else 0.0
     lefts: list[float] = []
     x = left
     for number, token in enumerate(tokens):
-        mark = chars.text[token.start]
-        if number and half and mark in _OPENING:
-            x -= half
+        if number:
+            x += gap - squeeze * token.before
         for place in range(token.start, token.end):
             lefts.append(x)
             x += chars.widths[place]
-        if half and mark in _CLOSING:
-            x -= half
-        x += gap
-    lefts.append(x - gap)
+        x -= squeeze * token.after
+    lefts.append(x)
     return Line(tokens[0].start, tokens[-1].end, lefts)

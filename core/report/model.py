@@ -110,11 +110,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row. ``explains`` names the figure whose sources the row lists, for links to it."""
+    """A table row. ``explains`` names the figures whose sources the row lists, for links to it. A row of header
+    cells alone names the rows below it and is not left behind by them at the end of a page."""
 
     cells: tuple[Cell, ...]
     anchor: About | None = None
-    explains: Ref | None = None
+    explains: tuple[Ref, ...] = ()
+
+    @property
+    def names_group(self) -> bool:
+        """Whether it is a heading for the rows below it."""
+        return all(cell.role is Role.HEADER for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +144,9 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """Lines to sign on and, below them at the right, room of 40 × 30 mm for the seal (公章)."""
+    """Lines to sign on and, beside them at the right, room of 40 × 30 mm for the seal (公章)."""
 
-    lines: tuple[tuple[Field, ...], ...]
+    lines: tuple[Field, ...]
     seal: str
 
 

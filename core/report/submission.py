@@ -69,8 +69,10 @@ def _signatures(book: Book, year: int) -> SignatureBlock:
     names = book.unit_year(year)
     return SignatureBlock(
         (
-            (Field(_("单位负责人（签字）")), Field(_("填表人"), names.preparer)),
-            (Field(_("联系电话"), names.phone), Field(_("填报日期"), _("　　　年　　月　　日"))),
+            Field(_("单位负责人（签字）")),
+            Field(_("填表人"), names.preparer),
+            Field(_("联系电话"), names.phone),
+            Field(_("填报日期"), _("　　　　年　　月　　日")),
         ),
         _("（单位盖章）"),
     )

@@ -1,13 +1,14 @@
 """The working paper (内部工作底稿): what stands behind the submission. It stays in the unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.balance import final_account, unit_balance
 from core.book import Book
 from core.check import SEVERITY_LABELS, About, Severity
-from core.figures import Figure, Ref, figure, label, sources
+from core.figures import GROUP_LABELS, ITEM_LABELS, Ref, figure, label, sources
 from core.i18n import _
+from core.labels import place_name
 from core.money import show_wan, show_yuan
 from core.outline import template_of
 from core.report.model import (
@@ -61,7 +62,7 @@ def working_paper(book: Book, year: int, review: Review, state: FileState) -> Do
         Paragraph((Run(_("本底稿供单位内部核对使用，不随自评报告报送。")),), Style.NOTE),
         *_bridge(book, year),
         *_stated(book, year),
-        *_findings(review),
+        *_findings(book, review),
         *_sources(book, handed_in),
         *_state(book, year, state, meta(book, year).program),
     ]
@@ -112,13 +113,13 @@ def _stated(book: Book, year: int) -> Iterator[Block]:
     yield table if table.rows else _note(_("本年度没有登记填报数，报告中的数据均取自台账。"))
 
 
-def _findings(review: Review) -> Iterator[Block]:
+def _findings(book: Book, review: Review) -> Iterator[Block]:
     yield _heading(_("三、尚未处理的问题（{n}项）").format(n=len(review.open)))
     if review.open:
         yield plain_table(
-            (0.7, 0.9, 4.6, 3.0, 1.0, 1.0, 3.8),
-            (_("级别"), _("编号"), _("问题"), _("涉及数据"), _("差额"), _("允许尾差"), _("处理办法")),
-            [_finding_row(item) for item in review.open],
+            (0.8, 0.9, 4.5, 3.0, 0.9, 1.2, 3.7),
+            (_("级别"), _("编号"), _("问题"), _("位置与数据"), _("差额"), _("允许尾差"), _("处理办法")),
+            [_finding_row(book, item) for item in review.open],
         )
     else:
         yield _note(_("没有尚未处理的问题。"))
@@ -127,18 +128,18 @@ def _findings(review: Review) -> Iterator[Block]:
     yield _heading(_("四、已说明的问题（{n}项）").format(n=len(review.waived)))
     if review.waived:
         yield plain_table(
-            (0.7, 0.9, 4.6, 3.0, 3.8, 1.5),
-            (_("级别"), _("编号"), _("问题"), _("涉及数据"), _("说明理由"), _("说明日期")),
-            [_waived_row(item) for item in review.waived],
+            (0.8, 0.9, 4.5, 3.0, 3.8, 1.5),
+            (_("级别"), _("编号"), _("问题"), _("位置与数据"), _("说明理由"), _("说明日期")),
+            [_waived_row(book, item) for item in review.waived],
         )
     else:
         yield _note(_("没有已说明的问题。"))
 
 
-def _finding_row(item: Item) -> Row:
+def _finding_row(book: Book, item: Item) -> Row:
     finding = item.finding
     cells = (
-        *_about_cells(item),
+        *_about_cells(book, item),
         text_cell(_amount(finding.difference), align=Align.RIGHT),
         text_cell(_amount(finding.tolerance), align=Align.RIGHT),
         text_cell(item.remedy),
@@ -146,15 +147,16 @@ def _finding_row(item: Item) -> Row:
     return Row(cells, finding.about)
 
 
-def _waived_row(item: Item) -> Row:
+def _waived_row(book: Book, item: Item) -> Row:
     assert item.waiver is not None  # only waived findings come here
-    cells = (*_about_cells(item), text_cell(item.waiver.reason), text_cell(item.waiver.date))
+    cells = (*_about_cells(book, item), text_cell(item.waiver.reason), text_cell(item.waiver.date))
     return Row(cells, item.finding.about)
 
 
-def _about_cells(item: Item) -> tuple[Cell, ...]:
+def _about_cells(book: Book, item: Item) -> tuple[Cell, ...]:
     finding = item.finding
-    figures = [f"{shown.label} {shown.text}{shown.unit}" for shown in finding.figures]
+    figures = [place_name(book, finding.year, finding.about)]
+    figures += [f"{shown.label} {shown.text}{shown.unit}" for shown in finding.figures]
     figures += [
         _("如将{figure} {old}改为{new}，则相符").format(
             figure=suspect.figure, old=show_wan(suspect.printed), new=show_wan(suspect.should_be)
@@ -177,17 +179,18 @@ def _sources(book: Book, document: Document) -> Iterator[Block]:
     """勾稽与来源: each figure the submission prints, once, with what it was computed from."""
     places = _places(document)
     yield _heading(_("五、勾稽与来源（报告印出的{n}项数据）").format(n=len(places)))
-    rows = []
-    for number, (ref, found) in enumerate(places.items(), start=1):
-        shown = figure(book, ref)
-        assert shown is not None  # it was printed
-        rows.append(_source_row(book, number, shown, found))
-    yield Table(
-        (Column(0.5, Align.CENTER), Column(2.8), Column(1.1, Align.RIGHT), Column(1.2), Column(1.6, Align.RIGHT),
-         Column(5.2), Column(2.6)),
-        head(_("序号"), _("数据"), _("印出数"), _("取数"), _("台账数（元）"), _("计算依据（元）"), _("出现位置")),
-        tuple(rows),
-    )  # fmt: skip
+    names = (_("数据"), _("印出数"), _("取数"), _("台账数（元）"), _("计算依据（元）"), _("出现位置"))
+    columns = (2.6, 1.4, 0.9, 1.6, 5.6, 2.6)
+    rows: list[Row] = []
+    for (year, owner), refs in _by_owner(book, places).items():
+        rows.append(Row((text_cell(_owner_name(book, year, owner, document), Role.HEADER, Align.LEFT, len(columns)),)))
+        empty = [ref for ref in refs if _is_empty(book, ref)]
+        rows += [_source_row(book, [ref], places) for ref in refs if ref not in empty]
+        if empty:
+            rows.append(_source_row(book, empty, places))
+    rights = (1, 3)
+    widths = (Column(width, Align.RIGHT if n in rights else Align.LEFT) for n, width in enumerate(columns))
+    yield Table(tuple(widths), head(*names), tuple(rows))
 
 
 def _places(document: Document) -> dict[Ref, list[Printed]]:
@@ -197,35 +200,61 @@ def _places(document: Document) -> dict[Ref, list[Printed]]:
     return found
 
 
-def _source_row(book: Book, number: int, shown: Figure, printed: list[Printed]) -> Row:
-    ref = shown.ref
-    origin = _("填报数") if shown.stated else _("台账数")
+def _by_owner(book: Book, refs: Iterable[Ref]) -> dict[tuple[int, int], list[Ref]]:
+    """Figures by year and owner: the unit, a project with its sub-projects, or a group of rows."""
+    found: dict[tuple[int, int], list[Ref]] = {}
+    for ref in refs:
+        owner = book.parent(ref.about) or ref.about
+        found.setdefault((ref.year, owner), []).append(ref)
+    return found
+
+
+def _owner_name(book: Book, year: int, owner: int, document: Document) -> str:
+    row = book.project_year(year, owner)
+    name = GROUP_LABELS.get(owner) or (row.name if row else _("单位"))
+    return name if year == document.meta.year else _("{year}年度 {name}").format(year=year, name=name)
+
+
+def _is_empty(book: Book, ref: Ref) -> bool:
+    """Whether nothing stands behind a figure: a plain 0, told in one row with the others of its kind."""
+    shown = figure(book, ref)
+    return shown is not None and not shown.value and not shown.stated and not sources(book, ref)
+
+
+def _source_row(book: Book, refs: list[Ref], places: Mapping[Ref, list[Printed]]) -> Row:
+    """The row of one figure, or of several empty ones."""
+    ref = refs[0]
+    shown = figure(book, ref)
+    assert shown is not None  # it was printed
     own = shown.text("2") if shown.is_rate else show_yuan(shown.computed if isinstance(shown.computed, int) else 0)
-    texts = list(dict.fromkeys(one.text for one in printed))
-    names = list(dict.fromkeys(_place_name(book, ref.year, one.anchor) for one in printed))
+    printed = [one for ref in refs for one in places[ref]]
+    names = dict.fromkeys(_place_name(book, ref.year, one.anchor) for one in printed)
+    texts = dict.fromkeys(one.text for one in printed)
     cells = (
-        text_cell(str(number)),
-        text_cell(label(book, ref)),
-        Cell((Run("\n".join(texts), ref),)),
-        text_cell(origin),
+        text_cell("、".join(_item_name(book, one) for one in refs)),
+        Cell((Run("、".join(texts), ref if len(refs) == 1 else None),)),
+        text_cell(_("填报数") if shown.stated else _("台账数")),
         text_cell(own),
         text_cell("\n".join(_source_lines(book, ref))),
-        text_cell("\n".join(names)),
+        text_cell("；".join(names)),
     )
-    return Row(cells, About("stated", ref.about, ref.item) if shown.stated else _home(ref), explains=ref)
+    stated = About("stated", ref.about, ref.item) if shown.stated else None
+    home = About("project", ref.about) if ref.about > 0 else None
+    return Row(cells, stated or home, explains=tuple(refs))
 
 
-def _home(ref: Ref) -> About | None:
-    return About("project", ref.about) if ref.about > 0 else None
+def _item_name(book: Book, ref: Ref) -> str:
+    """The figure by name under the name of its owner: a sub-project says its own."""
+    if ref.about > 0 and book.parent(ref.about):
+        return label(book, ref)
+    return ITEM_LABELS.get(ref.item, ref.item)
 
 
 def _source_lines(book: Book, ref: Ref) -> list[str]:
     found = sources(book, ref)
-    shown, rest = found[:_MOST_SOURCES], found[_MOST_SOURCES:]
-    if len(rest) == 1:
-        shown, rest = found, []
-    lines = [" ".join(part for part in (s.label, s.basis, show_yuan(s.amount)) if part) for s in shown]
-    if rest:
+    most = len(found) if len(found) == _MOST_SOURCES + 1 else _MOST_SOURCES  # one line is not worth summing up
+    lines = [" ".join(part for part in (s.label, s.basis, show_yuan(s.amount)) if part) for s in found[:most]]
+    if rest := found[most:]:
         total = show_yuan(sum(source.amount for source in rest))
         lines.append(_("其余{n}项合计 {total}").format(n=len(rest), total=total))
     return lines or [_("台账中没有相应记录")]
