@@ -170,11 +170,13 @@ class Pick(QComboBox):
     """One of a few values, each shown by its label. The wheel does not change what it passes over."""
 
     picked = Signal(str)
+    edited = Signal()
 
     def __init__(self, options: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._given = ""
         self.set_options(options)
-        self.activated.connect(lambda _row: self.picked.emit(self.value()))
+        self.activated.connect(self._on_activated)
 
     def set_options(self, options: Mapping[str, str]) -> None:
         """Offer these values; the chosen one is kept if it is still there."""
@@ -192,5 +194,30 @@ class Pick(QComboBox):
         """Choose a value; one that is not offered leaves the first chosen."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def give(self, value: str) -> None:
+        """Choose the value held in the ledger."""
+        self.set_value(value)
+        self._given = self.value()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether another value was chosen than what was given."""
+        return self.value() != self._given
+
+    def problem(self) -> str:
+        """Nothing that is offered is wrong."""
+        return ""
+
+    def mark(self, problem: str) -> None:
+        """Say what forbids the choice."""
+        self.setAccessibleDescription(problem)
+
+    def _on_activated(self, _row: int) -> None:
+        self.edited.emit()
+        self.picked.emit(self.value())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+Field = TextEdit | MoneyEdit | DayEdit | Pick  # what a cell or a line is typed into

@@ -1,0 +1,235 @@
+"""One table model for all grids: records as rows, columns that say how a record is shown and edited.
+
+Rows are a Python list. New rows are compared with the old ones by key, so that only what changed is told
+to the view and the selection stays. Sorting and filtering happen in lists of core, never in a proxy.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import Field
+from ui.form import Forecast
+from ui.style import colours
+
+Role = Qt.ItemDataRole
+Index = QModelIndex | QPersistentModelIndex
+
+MARK_ROLE = Role.UserRole + 1  # severity drawn as a mark in the cell
+BAR_ROLE = Role.UserRole + 2  # share from 0 to 1, drawn as a bar before the text
+INDENT_ROLE = Role.UserRole + 3  # level of a row in a tree
+FOLD_ROLE = Role.UserRole + 4  # True: unfolded, False: folded, None: nothing below
+TAG_ROLE = Role.UserRole + 5  # a small word behind the text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``width`` 0 takes what is left."""
+
+    key: str
+    title: str
+    width: int = 80
+    is_amount: bool = False
+    is_computed: bool = False  # never editable, told apart from what is entered
+
+
+class RecordTable(QAbstractTableModel):
+    """Subclasses say what a record shows in a column, and what typing there does."""
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: list[Any] = []
+        self._row_of: dict[Hashable, int] | None = None
+        self._flash: Hashable = None
+        self._flash_column = ""
+
+    # What subclasses say
+
+    def key(self, record: Any) -> Hashable:
+        """What a record is known by; stays while its fields change."""
+        return record.id
+
+    def text(self, record: Any, column: str) -> str:
+        """What a cell shows."""
+        return str(getattr(record, column))
+
+    def tone(self, record: Any, column: str) -> str:
+        """A role of ``style.Colours`` for the text of a cell; empty: the usual one."""
+        return ""
+
+    def ground(self, record: Any, column: str) -> str:
+        """A role of ``style.Colours`` for the ground of a cell; empty: the usual one."""
+        return ""
+
+    def tip(self, record: Any, column: str) -> str:
+        """What is said of a cell when asked."""
+        return ""
+
+    def extra(self, record: Any, column: str, role: int) -> Any:
+        """Marks, bars, levels and tags: the roles above."""
+        return None
+
+    def is_strong(self, record: Any) -> bool:
+        """Whether a row is set in bold, as totals are."""
+        return False
+
+    def is_editable(self, record: Any, column: str) -> bool:
+        """Whether a cell can be typed into."""
+        return False
+
+    def open_editor(self, record: Any, column: str, parent: QWidget) -> Field:
+        """A field of ui.fields that shows what the cell holds in full."""
+        raise AssertionError("an editable column opens an editor")
+
+    def forecast(self, record: Any, column: str, editor: Field) -> Forecast:
+        """What saving what is typed would do."""
+        return Forecast()
+
+    def put(self, record: Any, column: str, editor: Field) -> str:
+        """Save what was typed; returns what forbids it."""
+        raise AssertionError("an editable column saves what is typed")
+
+    # Rows
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these records: rows that stay are changed in place."""
+        new, old = list(rows), self.rows
+        keys, held = [self.key(r) for r in new], [self.key(r) for r in old]
+        start = 0
+        while start < min(len(keys), len(held)) and keys[start] == held[start]:
+            start += 1
+        end = 0
+        while end < min(len(keys), len(held)) - start and keys[-1 - end] == held[-1 - end]:
+            end += 1
+        self._row_of = None
+        gone, come = len(old) - end, len(new) - end
+        if gone > start:
+            self.beginRemoveRows(QModelIndex(), start, gone - 1)
+            self.rows = old[:start] + old[gone:]
+            self.endRemoveRows()
+        if come > start:
+            self.beginInsertRows(QModelIndex(), start, come - 1)
+            self.rows = self.rows[:start] + new[start:come] + self.rows[start:]
+            self.endInsertRows()
+        same = (*range(start), *range(come, len(new)))
+        changed = [row for row in same if self.rows[row] != new[row]]
+        self.rows = new
+        for row in changed:
+            self.tell_row(row)
+
+    def insert_row(self, row: int, record: Any) -> None:
+        """Put one record in."""
+        self._row_of = None
+        self.beginInsertRows(QModelIndex(), row, row)
+        self.rows.insert(row, record)
+        self.endInsertRows()
+
+    def remove_row(self, row: int) -> None:
+        """Take one record out."""
+        self._row_of = None
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self.rows[row]
+        self.endRemoveRows()
+
+    def tell_row(self, row: int, last: int = -1) -> None:
+        """Say that rows look different now."""
+        if self.rows:
+            self.dataChanged.emit(self.index(row, 0), self.index(max(row, last), len(self.columns) - 1))
+
+    def tell_all(self) -> None:
+        """Say that every row may look different, and the headers too."""
+        self.tell_row(0, len(self.rows) - 1)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def row_of(self, key: Hashable) -> int:
+        """The row of a record, -1 if it is not shown."""
+        if self._row_of is None:
+            self._row_of = {self.key(record): row for row, record in enumerate(self.rows)}
+        return self._row_of.get(key, -1)
+
+    def column_of(self, key: str) -> int:
+        """The number of a column, -1 if there is none."""
+        return next((n for n, column in enumerate(self.columns) if column.key == key), -1)
+
+    def record(self, index: Index) -> Any:
+        """The record of an index; None outside the table."""
+        return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
+
+    def flash(self, key: Hashable, column: str = "") -> None:
+        """Light up a row or one cell of it; None: nothing."""
+        before = self._flash
+        self._flash, self._flash_column = key, column
+        for one in (before, key):
+            if one is not None and (row := self.row_of(one)) >= 0:
+                self.tell_row(row)
+
+    # QAbstractTableModel
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Role.DisplayRole:
+            return column.title
+        if role == Role.TextAlignmentRole:
+            return _align(column)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        record = self.record(index)
+        if record is not None and self.is_editable(record, self.columns[index.column()].key):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        record = self.record(index)
+        if record is None:
+            return None
+        column = self.columns[index.column()]
+        match role:
+            case Role.DisplayRole:
+                return self.text(record, column.key)
+            case Role.TextAlignmentRole:
+                return _align(column)
+            case Role.ForegroundRole:
+                tone = self.tone(record, column.key)
+                return QColor(getattr(colours(), tone)) if tone else None
+            case Role.BackgroundRole:
+                return self._ground(record, column)
+            case Role.FontRole:
+                return _BOLD if self.is_strong(record) else None
+            case Role.ToolTipRole:
+                return self.tip(record, column.key) or None
+            case Role.AccessibleTextRole:
+                title = column.title.replace("\n", "")
+                return f"{title} {self.text(record, column.key)} {self.tip(record, column.key)}".strip()
+            case _ if role > Role.UserRole:
+                return self.extra(record, column.key, role)
+        return None
+
+    def _ground(self, record: Any, column: Column) -> QColor | None:
+        if self._flash is not None and self.key(record) == self._flash and self._flash_column in ("", column.key):
+            return QColor(colours().warning_soft)
+        name = self.ground(record, column.key)
+        return QColor(getattr(colours(), name)) if name else None
+
+
+_BOLD = QFont()
+_BOLD.setBold(True)
+
+
+def _align(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.is_amount else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
