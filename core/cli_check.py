@@ -1,10 +1,8 @@
 """The findings of a year as the command line shows them: as text for a terminal, and as plain data."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TextIO
-from unicodedata import east_asian_width
 
 from core.book import Book
 from core.check import SEVERITY_LABELS, Findings, Severity, Shown, Suspect
@@ -12,9 +10,7 @@ from core.i18n import _
 from core.labels import place_name
 from core.money import WAN_CENT, show_wan, show_yuan
 from core.review import Item, review
-
-_COLUMNS = 100  # where long lines are broken
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,%:_-]+[万元]*|.")  # what stays on one line
+from core.terminal import line, width, wrapped
 
 
 def print_findings(book: Book, findings: Findings, year: int, out: TextIO, today: date | None = None) -> None:
@@ -32,7 +28,7 @@ def print_findings(book: Book, findings: Findings, year: int, out: TextIO, today
         for item in found.waived:
             assert item.waiver is not None
             reason = _("理由（{date}）：").format(date=item.waiver.date)
-            lines += ["  " + _headline(book, year, item), *_wrapped("    " + reason, item.waiver.reason)]
+            lines += ["  " + _headline(book, year, item), *wrapped("    " + reason, item.waiver.reason)]
     print("\n".join(lines), file=out)
 
 
@@ -55,11 +51,11 @@ def _table(book: Book, year: int, items: Sequence[Item]) -> list[str]:
         for item in items
     ]
     widths = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
-    lines = [_line(head, widths), "─" * (sum(widths) + 2 * len(widths) - 2)]
+    lines = [line(head, widths), "─" * (sum(widths) + 2 * len(widths) - 2)]
     for row, item in zip(rows, items, strict=True):
-        lines.append(_line(row, widths))
+        lines.append(line(row, widths))
         for label, text in _details(item):
-            lines += _wrapped(f"      {label}：", text)
+            lines += wrapped(f"      {label}：", text)
     return lines
 
 
@@ -89,34 +85,6 @@ def amount_text(amount: int | None, figures: Iterable[Shown] = ()) -> str:
         return ""
     in_wan = all(shown.unit == "万元" for shown in figures) and amount % WAN_CENT == 0
     return show_wan(amount) + "万元" if in_wan else show_yuan(amount) + "元"
-
-
-# Columns of a terminal
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(2 if east_asian_width(ch) in "WF" else 1 for ch in text)
-
-
-def pad(text: str, columns: int) -> str:
-    """The text with spaces up to a number of columns."""
-    return text + " " * (columns - width(text))
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(map(pad, cells, widths)).rstrip()
-
-
-def _wrapped(label: str, text: str) -> Iterable[str]:
-    """The text behind its label, broken into lines: never inside a number, never before a closing mark."""
-    line, indent = label, " " * width(label)
-    for piece in _UNBROKEN.findall(text):
-        if width(line + piece) > _COLUMNS and piece not in "，。；：、）”’" and line != indent:
-            yield line
-            line = indent
-        line += piece
-    yield line
 
 
 # Plain data

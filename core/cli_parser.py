@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
-from core.cli_check import pad
 from core.i18n import _
+from core.terminal import pad
 
 # What argparse complains of, in its words and in the user's; the groups are carried over.
 _COMPLAINTS = (

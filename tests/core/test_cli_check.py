@@ -9,10 +9,11 @@ import pytest
 from core import commands
 from core.book import Book
 from core.check import Findings
-from core.cli_check import amount_text, findings_data, pad, print_findings, width
+from core.cli_check import amount_text, findings_data, print_findings
 from core.ledger import checker
 from core.model import Stated
 from core.sample import YEARS, sample_book
+from core.terminal import width
 
 LATER = date(2024, 3, 1)
 
@@ -118,9 +119,3 @@ def test_an_amount_is_shown_in_the_unit_of_its_figures(findings: Findings) -> No
     assert amount_text(30_050, finding.figures) == "300.50元"
     assert amount_text(30_000, in_yuan) == "300.00元"
     assert amount_text(None) == ""
-
-
-def test_padding_counts_wide_characters_twice() -> None:
-    assert width("差额a") == 5
-    assert pad("差额", 6) == "差额  "
-    assert pad("差额", 2) == "差额"
