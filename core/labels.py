@@ -25,7 +25,7 @@ from core.model import (
     Year,
 )
 from core.money import show_yuan
-from core.outline import PURPOSE, SENTENCE, STORY, outline, print_name, template_of
+from core.outline import PURPOSE, SENTENCE, STORY, print_name, template_of
 
 RECORD_LABELS: Mapping[type[Record], str] = {
     Unit: _("单位"),
@@ -239,9 +239,8 @@ def place_name(book: Book, year: int, about: About) -> str:
     row = book.project_year(year, about.id) if about.id else None
     match about.kind:
         case "section":
-            places = ((part.key, part.about, part.title) for part in outline(book, year))
-            title = next((title for key, owner, title in places if (key, owner) == (about.field, about.id)), "")
-            return _("报告“{title}”").format(title=print_name(title)) if title else _("报告")
+            title = row.name if row else section_title(book, year, about.field)
+            return _("报告“{title}”").format(title=print_name(title)) if about.field else _("报告")
         case "stated":
             item = ITEM_LABELS.get(about.field, about.field)
             return _("填报数“{item}”").format(item=f"{print_name(row.name)}·{item}" if row else item)

@@ -19,10 +19,12 @@ from ui.style import colours, severity_colours
 class FindingCard(QFrame):
     """Shows one item of a review and lets the officer go there, take the repair, or write why it stands."""
 
-    def __init__(self, item: Item, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, item: Item, desk: Desk, parent: QWidget | None = None, has_remedy: bool = True) -> None:
+        """``has_remedy`` False: what to do is said beside the card."""
         super().__init__(parent)
         self.desk = desk
         self.item = item
+        self._has_remedy = has_remedy
         self._title = _label("strong")
         self._rule = _label("faint", wraps=False)
         self._figures = _label("figures")
@@ -51,8 +53,8 @@ class FindingCard(QFrame):
         self._figures.setVisible(bool(finding.figures))
         self._suspects.setText("<br>".join(map(_suspect, finding.suspects)))
         self._suspects.setVisible(bool(finding.suspects))
-        self._remedy.setText(rule.remedy)
-        self._remedy.setVisible(bool(rule.remedy) and item.waiver is None)
+        self._remedy.setText(item.remedy)
+        self._remedy.setVisible(self._has_remedy and bool(item.remedy) and item.waiver is None)
         self._message.setToolTip(rule.why)
         self._title.setToolTip(rule.why)
         waiver = item.waiver
