@@ -40,7 +40,7 @@ def _top(book: Book, year: int, project: int) -> tuple[ProjectYear, Balance] | N
     subject=Subject.LEDGER,
     scope=Scope.PROJECT,
     title=_("项目支出与子项目支出不一致"),
-    message=_("“{name}”{fact}。"),
+    message=_("项目“{name}”{fact}。"),
     why=_("报告先写项目的实际支出，再逐个写子项目的支出，两者应当相等。"),
     remedy=_("核对每笔支出记在哪个子项目下，再对照填报来源核对项目的实际支出。"),
 )

@@ -44,7 +44,7 @@ NOTHING_TO_SAY = _("无其他需要说明的情况。")
     scope=Scope.YEAR,
     stage=Stage.REPORT,
     title=_("单位结转不等于各项目结转"),
-    message=_("填报的单位结余结转{stated}，各项目结余结转合计{sum}，相差{difference}。{advice}"),
+    message=_("填报的单位结余结转{stated}，各项目结余结转合计{sum}，相差{difference}。{advice}。"),
     why=_("同一份报告里单位数与各项目之和对不上，读者无法知道有多少钱结转到下年。"),
     remedy=_("核对各项目的结转下年、财政收回和未处置金额，再对照决算报表核对单位结余结转。"),
 )
@@ -79,7 +79,7 @@ def unit_carry(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterat
             "stated": sides[0].words,
             "sum": sides[1].words,
             "difference": shown("", difference, stated.unit).words,
-            "advice": _set_of_figures(book, year) if by_basis else _("口径不同不能解释这一差额。"),
+            "advice": _set_of_figures(book, year) if by_basis else _("口径不同不能解释这一差额"),
         },
         figures=sides,
         difference=difference,
@@ -111,7 +111,7 @@ def _set_of_figures(book: Book, year: int) -> str:
     figures = (("预算收入", account.income), ("调整追加", account.adjusted), (CARRY, account.carry))
     named = "、".join(f"{item_name(item)}{show_wan(amount)}万元" for item, amount in figures)
     return _(
-        "两者只是口径不同：单位数按决算口径，项目数按指标口径。可以在报告中写明；若改按指标口径填报，应同时改为{figures}。"
+        "两者只是口径不同：单位数按决算口径，项目数按指标口径。可以在报告中写明；若改按指标口径填报，应同时改为{figures}"
     ).format(figures=named)
 
 

@@ -44,7 +44,7 @@ def _amount(book: Book, year: int, project: int, item: str) -> int:
     scope=Scope.PROJECT,
     stage=Stage.REPORT,
     title=_("财政收回与文字不一致"),
-    message=_("“{name}”{fact}。"),
+    message=_("项目“{name}”{fact}。"),
     why=_("剩余资金由财政收回的，报告要写明；没有收回的，不能写收回。"),
     remedy=_("核对年末收回文件：已收回的登记财政收回，并在项目语句中写明；没有收回的，删改文字。"),
 )

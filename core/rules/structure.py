@@ -12,6 +12,7 @@ from core.text.sentences import Span, paragraphs
 from core.text.spots import Spot
 from core.text.structure import HeadingFault, Repeat, heading_numbers, repeated_paragraphs
 
+_MARKS = "，。；：、！？”’）》 "  # what ends the words before a passage is no part of it
 _FAULTS = {
     "style": _("写法与同级标题不一致"),
     "gap": _("跳号"),
@@ -113,7 +114,8 @@ def repeated_passage(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
             continue
         start = found.shown_place(span.start + repeat.second_start)
         end = found.shown_place(span.start + repeat.second_start + len(repeat.text) - 1) + 1
-        words = found.text[start:end]
+        words = found.text[start:end].lstrip(_MARKS)
+        start = end - len(words)
         yield self.found(
             year,
             found.about(start, end),
