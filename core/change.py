@@ -54,12 +54,17 @@ class Change:
 
 def unpack(label: str, packed: bytes) -> Change:
     """The change that ``pack`` wrote. Raises ``ValueError`` when the bytes are not one."""
+    return unpack_first(label, packed, None)[0]
+
+
+def unpack_first(label: str, packed: bytes, most: int | None) -> tuple[Change, int]:
+    """The first ``most`` diffs of the change that ``pack`` wrote, and how many it has. Raises ``ValueError``."""
     try:
         rows = json.loads(zlib.decompress(packed))
-        diffs = tuple(Diff(_record(table, before), _record(table, after)) for table, before, after in rows)
+        diffs = tuple(Diff(_record(table, before), _record(table, after)) for table, before, after in rows[:most])
     except (zlib.error, KeyError, TypeError) as error:
         raise ValueError(f"not a journal entry: {error}") from error
-    return Change(label, diffs)
+    return Change(label, diffs), len(rows)
 
 
 def join(label: str, changes: Iterable[Change]) -> Change:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.book import Book
-from core.change import Change, Diff
+from core.change import Change, Diff, unpack_first
 from core.check import About
 from core.i18n import _
 from core.labels import field_label, record_title, value_text
@@ -61,6 +60,8 @@ class History:
     def __init__(self, lines: Iterable["Line"] = ()) -> None:
         self.lines: list[Line] = []
         self._by_id: dict[int, Line] = {}
+        self._undone: set[int] = set()
+        self._texts: list[str] = []  # of the lines, to be searched; made when first needed
         self.extend(lines)
 
     def extend(self, lines: Iterable["Line"]) -> None:
@@ -68,6 +69,10 @@ class History:
         for line in lines:
             self.lines.append(line)
             self._by_id[line.id] = line
+            if line.kind == UNDO:
+                self._undone.add(line.target)
+            elif line.kind == REDO:
+                self._undone.discard(line.target)
 
     @property
     def last_id(self) -> int:
@@ -77,19 +82,24 @@ class History:
     def matching(self, words: str = "", kind: str = "") -> list["Line"]:
         """The lines that hold every one of the words (in time, name or label), newest first."""
         wanted = words.lower().split()
-        return [
-            line
-            for line in reversed(self.lines)
-            if (not kind or line.kind == kind)
-            and (not wanted or all(word in f"{shown_time(line)} {line.who} {line.label}".lower() for word in wanted))
-        ]
+        if wanted:
+            behind = self.lines[len(self._texts) :]
+            self._texts += [f"{shown_time(line)} {line.who} {line.label}".lower() for line in behind]
+            found = [line for line, text in zip(self.lines, self._texts, strict=True) if all(w in text for w in wanted)]
+        else:
+            found = self.lines
+        return [line for line in reversed(found) if not kind or line.kind == kind]
 
-    def change_of(self, line: "Line") -> Change:
-        """What a line did to the book, also where it undid or repeated another."""
-        if line.kind == DO:
-            return line.change
-        change = self._by_id[line.target].change
-        return change.inverse() if line.kind == UNDO else change
+    def is_undone(self, line: "Line") -> bool:
+        """Whether what a line did was taken back and not repeated."""
+        return line.id in self._undone
+
+    def change_of(self, line: "Line", most: int | None = None) -> tuple[Change, int]:
+        """The first ``most`` diffs of what a line did to the book, also where it undid or repeated another,
+        and how many there are."""
+        origin = line if line.kind == DO else self._by_id[line.target]
+        change, total = unpack_first(line.label, origin.diffs, most)
+        return (change.inverse() if line.kind == UNDO else change), total
 
 
 def shown_time(line: "Line") -> str:
@@ -97,9 +107,9 @@ def shown_time(line: "Line") -> str:
     return line.at.replace("T", " ")
 
 
-def describe(book: Book, change: Change, most: int) -> list[RecordChange]:
-    """What a change did, record by record, at most the first ``most``; names are those of ``book``."""
-    return [_describe(book, diff) for diff in islice(change.diffs, most)]
+def describe(book: Book, change: Change) -> list[RecordChange]:
+    """What a change did, record by record; names are those of ``book``."""
+    return [_describe(book, diff) for diff in change.diffs]
 
 
 def _describe(book: Book, diff: Diff) -> RecordChange:

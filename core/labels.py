@@ -221,8 +221,8 @@ def record_title(book: Book, record: Record) -> str:
                 what = ITEM_LABELS.get(record.item, record.item)
             else:
                 what = section_title(book, record.year, record.key)
-            owner = project_name(book, record.about, record.year) if record.about else _("单位")
-            own = f"{owner}·{what}（{record.year}）"
+            owner = f"{project_name(book, record.about, record.year)}·" if record.about else ""
+            own = f"{owner}{what}（{record.year}）"
         case Staff():
             own = f"{record.type}（{record.year}）"
         case UnitYear() | Year():

@@ -42,6 +42,7 @@ PLACES = (
     Place("report", _("年终报告"), "document", "ReportPage", False),
     Place("findings", _("核对"), "shield", "FindingsPage", False),
     Place("unit", _("单位信息"), "settings", "UnitPage", True),
+    Place("journal", _("操作日志"), "history", "JournalPage", False),
 )
 BY_NAME = {place.name: place for place in PLACES}
 

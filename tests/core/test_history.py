@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import commands, writing
+from core.book import Draft
 from core.change import Diff
 from core.check import About
 from core.history import History, describe, excerpts, place_of
 from core.ledger import Ledger
-from core.model import ProjectYear, Waiver
+from core.model import Payment, ProjectYear, Waiver
 from tests.builders import WAN, YEAR, on_disk
 
 
@@ -30,7 +31,7 @@ def test_an_edit_shows_before_and_after(ledger: Ledger) -> None:
     held = only_event(ledger)
     ledger.commit(commands.set_event(ledger.book, held.id, amount=566 * WAN // 100))
     history = History(ledger.journal())
-    (record,) = describe(ledger.book, history.change_of(history.lines[-1]), 10)
+    (record,) = describe(ledger.book, history.change_of(history.lines[-1])[0])
     assert record.action == "修改"
     assert record.about == About("event", held.id)
     assert [(f.label, f.before, f.after) for f in record.fields] == [("金额", "30,000.00元", "56,600.00元")]
@@ -42,7 +43,7 @@ def test_undo_and_redo_show_what_they_did(ledger: Ledger) -> None:
     ledger.undo()
     ledger.redo()
     history = History(ledger.journal())
-    do, undo, redo = (describe(ledger.book, history.change_of(line), 1)[0].fields for line in history.lines[-3:])
+    do, undo, redo = (describe(ledger.book, history.change_of(line)[0])[0].fields for line in history.lines[-3:])
     assert do == redo
     assert [(f.before, f.after) for f in undo] == [(f.after, f.before) for f in do]
     assert [line.kind for line in history.matching(kind="undo")] == ["undo"]
@@ -52,7 +53,7 @@ def test_a_removed_entry_leads_to_its_project(ledger: Ledger) -> None:
     held = only_event(ledger)
     ledger.commit(commands.remove_event(ledger.book, held.id))
     history = History(ledger.journal())
-    (record,) = describe(ledger.book, history.change_of(history.lines[-1]), 10)
+    (record,) = describe(ledger.book, history.change_of(history.lines[-1])[0])
     assert (record.action, record.about) == ("删除", About("project", held.project))
     shown = {field.label: (field.before, field.after) for field in record.fields}
     assert shown["金额"] == ("30,000.00元", "")
@@ -79,6 +80,21 @@ def test_filter_by_words_newest_first_and_growth(ledger: Ledger) -> None:
     ledger.commit(writing.write_section(ledger.book, YEAR, "problems", 0, "问题一。"))
     history.extend(ledger.journal(known))
     assert [line.id for line in history.lines] == [line.id for line in ledger.journal()]
+
+
+def test_of_a_large_change_only_the_first_records_are_read(ledger: Ledger) -> None:
+    draft = Draft(ledger.book)
+    where = ledger.book.projects(YEAR)[0].project
+    for _number in range(50):
+        draft.add(Payment(id=0, year=YEAR, project=where, date="2023-05-01", amount=100))
+    ledger.commit(draft.change("导入50笔支出"))
+    ledger.undo()
+    history = History(ledger.journal())
+    for line, action in zip(history.lines[-2:], ("新增", "删除"), strict=True):
+        change, total = history.change_of(line, 3)
+        assert (len(change.diffs), total) == (3, 50)
+        assert {record.action for record in describe(ledger.book, change)} == {action}
+    assert history.is_undone(history.lines[-2]) and not history.is_undone(history.lines[-1])
 
 
 def test_a_long_text_is_cut_to_what_changed() -> None:

@@ -67,7 +67,7 @@ def test_sections_and_stated_figures_by_name() -> None:
     book = do(book, commands.state, YEAR, "调整追加", WAN)
     section, stated = next(book.all(Section)), next(book.all(Stated))
     assert record_title(book, section) == "报告文字 业务费·资金用途（2023）"
-    assert record_title(book, stated) == "填报数 单位·调整追加（减）（2023）"
+    assert record_title(book, stated) == "填报数 调整追加（减）（2023）"
     assert value_text(book, stated, "about") == "单位"
     assert section_title(book, YEAR, "income") == "二、预算收支情况（按单位预算口径）"
     assert section_title(book, YEAR, "gone") == "gone"

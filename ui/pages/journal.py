@@ -1,0 +1,247 @@
+"""操作日志: who did what when, and what every record was before and after."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.change import Change
+from core.history import KIND_LABELS, History, RecordChange, describe, shown_time
+from core.i18n import _
+from core.ledger import Ledger, Outcome
+from ui.desk import Desk
+from ui.fields import Pick
+from ui.page import Page
+from ui.style import colours, icon
+from ui.widgets.parts import button, label
+from ui.widgets.record_tree import RecordTree
+
+MOST_RECORDS = 200  # of one line; an import can hold a hundred thousand
+_ROW = 28
+Index = QModelIndex | QPersistentModelIndex
+
+
+class JournalModel(QAbstractTableModel):
+    """The lines on show; a cell is worded when it is painted."""
+
+    heads = (_("序号"), _("时间"), _("操作人"), _("类型"), _("内容"))
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.history = History()
+        self.lines = self.history.lines
+
+    def show_lines(self, words: str, kind: str) -> None:
+        """List the lines that match, newest first."""
+        self.beginResetModel()
+        self.lines = self.history.matching(words, kind)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return len(self.heads)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and way == Qt.Orientation.Horizontal:
+            return self.heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line, column = self.lines[index.row()], index.column()
+        undone = self.history.is_undone(line)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            text = _("已撤销：{label}").format(label=line.label) if undone else line.label
+            cells = (str(line.id), shown_time(line), line.who, KIND_LABELS[line.kind], text)
+            return cells[column] if role == Qt.ItemDataRole.DisplayRole or column == 4 else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            c = colours()
+            if undone or column == 0:
+                return QColor(c.faint)
+            return QColor(c.warning) if column == 3 and line.kind != "do" else None
+        return None
+
+
+class JournalPage(Page):
+    """The lines at the left, what the chosen one did at the right."""
+
+    name = "journal"
+    title = _("操作日志")
+    icon = "history"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._ledger: Ledger | None = None
+        self._is_listing = False  # while lines come and go, the chosen one is not shown yet
+        self._count = label(role="faint")
+        self.search = QLineEdit()
+        self.kind = Pick({"": _("全部类型"), **KIND_LABELS})
+        self.model = JournalModel(self)
+        self.table = QTableView()
+        self._heading = label(role="heading", wraps=True)
+        self._about = label(role="second", wraps=True)
+        self._rest = label(role="faint", wraps=True)
+        self.records = RecordTree()
+        self._read: tuple[int, Change, int] = (0, Change(""), 0)  # line, what it did, how many records
+        self.go_button = button(_("定位到这条记录"), self._go)
+        self._build()
+
+    def refresh(self, _outcome: Outcome | None) -> None:
+        """Read what is new in the journal; the chosen line stays chosen."""
+        ledger = self.desk.ledger
+        if ledger is not self._ledger:
+            self._ledger = ledger
+            self._read = (0, Change(""), 0)
+            self.model.history = History()
+            self.table.setCurrentIndex(QModelIndex())
+        self.model.history.extend(ledger.journal(self.model.history.last_id))
+        self._list()
+
+    def _list(self) -> None:
+        if self._ledger is None:
+            return
+        held = self._line_id()
+        self.model.show_lines(self.search.text(), self.kind.value())
+        lines, every = self.model.lines, len(self.model.history.lines)
+        narrowed = _("{n}行，共{every}行").format(n=len(lines), every=every)
+        self._count.setText(narrowed if len(lines) < every else _("共{every}行").format(every=every))
+        rows = (row for row, line in enumerate(lines) if line.id == held)
+        row = next(rows, 0) if held else 0
+        self._is_listing = True
+        if lines:
+            self.table.selectRow(row)
+        self._is_listing = False
+        self._show_line()
+
+    def _line_id(self) -> int:
+        row = self.table.currentIndex().row()
+        return self.model.lines[row].id if 0 <= row < len(self.model.lines) else 0
+
+    def _show_line(self) -> None:
+        """Show what the chosen line did."""
+        if self._is_listing:
+            return
+        row, model = self.table.currentIndex().row(), self.model
+        line = model.lines[row] if 0 <= row < len(model.lines) else None
+        if line is None:
+            self.records.show_records([])
+            self._heading.setText(_("没有符合条件的记录。") if model.history.lines else _("还没有操作记录。"))
+            self._about.clear()
+            self._rest.hide()
+            return
+        if self._read[0] != line.id:
+            self._read = (line.id, *model.history.change_of(line, MOST_RECORDS))
+        _line, change, total = self._read
+        records = describe(self.desk.book, change)
+        self._heading.setText(line.label)
+        about = _("第{n}行　{time}　{who}　{kind}　{count}条记录")
+        self._about.setText(
+            about.format(
+                n=line.id,
+                time=shown_time(line),
+                who=line.who,
+                kind=KIND_LABELS[line.kind],
+                count=total,
+            )
+        )
+        hidden = total - len(records)
+        self._rest.setText(_("只列出前{n}条，另有{rest}条未列出。").format(n=len(records), rest=hidden))
+        self._rest.setVisible(hidden > 0)
+        self.records.show_records(records)
+
+    def _show_go(self, record: RecordChange | None) -> None:
+        self.go_button.setEnabled(record is not None and record.about is not None)
+
+    def _go(self) -> None:
+        record = self.records.record()
+        if record is None or record.about is None:
+            return
+        if record.year:
+            self.desk.set_year(record.year)
+        self.desk.go(record.about)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(label(self.title, "title"))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        left = self._card()
+        left.layout().addLayout(self._filters())  # type: ignore[union-attr]
+        left.layout().addWidget(self.table)  # type: ignore[union-attr]
+        right = self._card()
+        inside = right.layout()
+        assert isinstance(inside, QVBoxLayout)
+        top = QHBoxLayout()
+        top.addWidget(self._heading, 1)
+        top.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(top)
+        inside.addWidget(self._about)
+        inside.addWidget(self.records, 1)
+        inside.addWidget(self._rest)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(left, 11)
+        row.addWidget(right, 10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 12, 18, 14)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addLayout(row, 1)
+        self._set_up_table()
+        self.records.chosen.connect(self._show_go)
+        self.records.activated.connect(lambda _index: self._go())
+        self.setFocusProxy(self.table)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(12, 10, 12, 10)
+        inside.setSpacing(8)
+        return card
+
+    def _filters(self) -> QHBoxLayout:
+        self.search.setPlaceholderText(_("搜索内容、时间、操作人"))
+        self.search.setAccessibleName(_("搜索操作日志"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._list)
+        self.kind.setAccessibleName(_("类型"))
+        self.kind.picked.connect(self._list)
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self.kind)
+        return row
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setAccessibleName(self.title)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(_ROW)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        widest = (_("8888888"), "2024-12-31 23:59:59", _("操作人操作"), _("操作"))
+        for column, text in enumerate(widest):
+            table.setColumnWidth(column, self.fontMetrics().horizontalAdvance(text) + 20)
+        header.setSectionResizeMode(len(widest), QHeaderView.ResizeMode.Stretch)
+        table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_line())
