@@ -285,7 +285,7 @@ _PARTS: Mapping[str, tuple[Callable[[Balance], int], tuple[str, ...]]] = {
 def _by_project(book: Book, ref: Ref, counted: FundFilter) -> list[Source]:
     get, classes = _PARTS[ref.item]
     if ref.item == "结余结转" and book.unit.basis == Basis.PAID:
-        return []
+        return [Source(_("决算口径按实际支出确认收入，不计结转"), "", 0)]
     funds = {"其他资金": other_fund, "年初预算": counted, "结余结转": counted}.get(ref.item, any_fund)
     found = []
     for row in book.projects(ref.year):

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from core.export.pdf_fonts import Face
+from core.export.pdf_fonts import Face, glyph
 from core.export.pdf_places import Box, PdfInfo, Place, Stretch
 from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
 from core.report.model import About, Document, Run
@@ -32,7 +32,9 @@ class Pages:
     def __init__(self, target: Path | BinaryIO, document: Document, when: datetime | None) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
-        self._canvas: Any = Canvas(str(target) if isinstance(target, Path) else target, pagesize=A4, invariant=1)
+        file = str(target) if isinstance(target, Path) else target
+        number_font = glyph(Face.SONG, "1").font  # else the file would name Helvetica, which is not embedded
+        self._canvas: Any = Canvas(file, pagesize=A4, invariant=1, initialFontName=number_font)
         self._canvas.setTitle(document.title)
         self._canvas.setAuthor(document.meta.unit)
         self._canvas.setSubject(document.title)

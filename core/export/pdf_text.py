@@ -113,12 +113,14 @@ def aligned(line: Line, width: float, share: float) -> Line:
 
 def _tokens(chars: Chars) -> Iterator[_Token]:
     text, widths = chars.text, chars.widths
-    units = {place for match in _UNIT.finditer(text) for place in range(match.start(), match.end())}
+    units = [match.span() for match in _UNIT.finditer(text)]
+    begun = {start for start, _end in units}
+    inside = {place for start, end in units for place in range(start + 1, end)}
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         mark, before, following = text[start], text[start - 1 : start], text[end : end + 1]
-        tied = mark in NO_START or (before != "" and before in NO_END)
-        token = _Token(start, end, sum(widths[start:end]), tied, start in units)
+        tied = mark in NO_START or (before != "" and before in NO_END) or start in inside
+        token = _Token(start, end, sum(widths[start:end]), tied, start in begun)
         if mark in _OPENING and not (before and _meet(before, mark)):
             token.before = chars.size / 2
         elif mark in _CLOSING and not (following and _meet(mark, following)):

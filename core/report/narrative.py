@@ -41,31 +41,28 @@ def _numbered(book: Book, year: int, parts: Iterable[Part]) -> Iterator[Block]:
                 yield Paragraph(runs, anchor=anchor)
 
 
-def lines(prose: Prose, lead: int = 0) -> list[Runs]:
+def lines(prose: Prose, lead: int = 0, first: int = 0) -> list[Runs]:
     """A text as one tuple of runs a paragraph: blank lines and the white space around a paragraph are dropped.
 
-    Runs know their offset in the shown text, less ``lead``: the words put before the officer's own.
+    Runs know their offset in the section's shown text. ``lead`` characters are printed before the officer's own
+    words, which begin at offset ``first``.
     """
     found: list[list[Run]] = [[]]
     for piece in prose.pieces:
-        start = piece.start - lead
         if piece.figure is not None:
-            found[-1].append(Run(piece.text, piece.figure.ref, max(start, -1)))
+            start = piece.start - lead + first if piece.start >= lead else -1
+            found[-1].append(Run(piece.text, piece.figure.ref, start))
             continue
+        at = piece.start
         for number, words in enumerate(piece.text.split("\n")):
             if number:
                 found.append([])
-            found[-1] += _split_at(words, start)
-            start += len(words) + 1
+            cut = min(max(lead - at, 0), len(words))
+            runs = (Run(words[:cut]), Run(words[cut:], start=at + cut - lead + first))
+            found[-1] += [run for run in runs if run.text]
+            at += len(words) + 1
     trimmed = (_trim(line) for line in found)
     return [line for line in trimmed if line]
-
-
-def _split_at(words: str, start: int) -> list[Run]:
-    """Words before offset 0 are printed around the officer's text and belong to no offset."""
-    cut = min(max(-start, 0), len(words))
-    runs = [Run(words[:cut]), Run(words[cut:], start=start + cut)]
-    return [run for run in runs if run.text]
 
 
 def _trim(line: list[Run]) -> Runs:
@@ -106,9 +103,9 @@ def _purpose(book: Book, year: int, part: Part, number: int, anchor: About) -> I
     purpose = part.raw.strip()
     raw = purpose_sentence(book, row, purpose)
     at = raw.rindex(purpose) if purpose else len(raw)
-    blank = len(part.raw) - len(part.raw.lstrip())  # offsets count from the untrimmed text
-    lead = len(render(book, year, raw[:at]).text) - blank
-    paragraphs = lines(render(book, year, raw), lead)
+    lead = len(render(book, year, raw[:at]).text)
+    blank = len(part.raw) - len(part.raw.lstrip())  # of the stored text, in which offsets count
+    paragraphs = lines(render(book, year, raw), lead, blank)
     last = paragraphs[-1]
     if not last[-1].text.endswith(tuple(_CLOSED)):
         paragraphs[-1] = (*last, Run("。"))

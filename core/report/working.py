@@ -201,12 +201,12 @@ def _places(document: Document) -> dict[Ref, list[Printed]]:
 
 
 def _by_owner(book: Book, refs: Iterable[Ref]) -> dict[tuple[int, int], list[Ref]]:
-    """Figures by year and owner: the unit, a project with its sub-projects, or a group of rows."""
+    """Figures by year and owner: the unit, a project and then its sub-projects, or a group of rows."""
     found: dict[tuple[int, int], list[Ref]] = {}
     for ref in refs:
         owner = book.parent(ref.about) or ref.about
         found.setdefault((ref.year, owner), []).append(ref)
-    return found
+    return {key: sorted(group, key=lambda ref: ref.about != key[1]) for key, group in found.items()}
 
 
 def _owner_name(book: Book, year: int, owner: int, document: Document) -> str:
