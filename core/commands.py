@@ -340,6 +340,8 @@ def state(book: Book, year: int, item: str, amount: int, about: int = 0, **detai
     held = book.stated(year, item, about)
     if held:
         draft.replace(held, amount=amount, **_clean(details))
+        if amount == held.amount:
+            return draft.change(_("修改填报数来源：{item}").format(item=item))
         return draft.change(_amount_label(_("填报数{item}").format(item=item), held.amount, amount))
     draft.add(Stated(id=0, year=year, about=about, item=item, amount=amount, **_clean(details)))  # type: ignore[arg-type]
     return draft.change(_("填写填报数：{item}").format(item=item))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from core.review import Item, project_of
 from ui.desk import Desk
 from ui.style import icon
 from ui.widgets.finding_card import FindingCard
-from ui.widgets.parts import badge, button, label, set_count
+from ui.widgets.parts import badge, button, label, set_count, soon
 
 WIDTH = 292
 MOST = 40  # cards in a list; beyond, the page 核对 has them all
@@ -70,7 +70,7 @@ class Dock(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # The page is painted first; the first check of a large file takes a moment.
-        QTimer.singleShot(0, self, self.refresh)
+        soon(self, self.refresh)
 
     def _is_wanted(self, item: Item) -> bool:
         if self._all.isChecked():
@@ -150,7 +150,7 @@ class CardList(QWidget):
         for row, (key, item) in enumerate(wanted.items()):
             card = self._cards.get(key)
             if card is None:
-                card = self._cards[key] = FindingCard(item, self.desk)
+                card = self._cards[key] = FindingCard(item, self.desk, folds_remedy=True)
                 self._layout.insertWidget(row, card)
             else:
                 if self._layout.indexOf(card) != row:
@@ -228,4 +228,4 @@ class FoldedDock(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.refresh)
+        soon(self, self.refresh)

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,17 +14,28 @@ from core.money import show_wan, show_yuan
 from core.review import Item
 from ui.desk import Desk
 from ui.style import colours, severity_colours
+from ui.widgets.parts import elided, soon
+
+SHORT, LONG = 110, 236  # widths of a repair's words in pixels: beside the other links, in a line of its own
 
 
 class FindingCard(QFrame):
     """Shows one item of a review and lets the officer go there, take the repair, or write why it stands."""
 
-    def __init__(self, item: Item, desk: Desk, parent: QWidget | None = None, has_remedy: bool = True) -> None:
-        """``has_remedy`` False: what to do is said beside the card."""
+    def __init__(
+        self,
+        item: Item,
+        desk: Desk,
+        parent: QWidget | None = None,
+        has_remedy: bool = True,
+        folds_remedy: bool = False,
+    ) -> None:
+        """``has_remedy`` False: what to do is said beside the card; ``folds_remedy``: when it is asked for."""
         super().__init__(parent)
         self.desk = desk
         self.item = item
         self._has_remedy = has_remedy
+        self._folds_remedy = folds_remedy
         self._title = _label("strong")
         self._rule = _label("faint", wraps=False)
         self._figures = _label("figures")
@@ -34,8 +45,10 @@ class FindingCard(QFrame):
         self._reason = _label("second")
         self._go = _link(_("定位"), self._locate)
         self._repair = _link("", self._take_repair)
+        self._help = _link(_("怎么办"), self._toggle_remedy)
         self._waive = _link(_("写说明"), self._open_reason)
         self._unwaive = _link(_("撤回说明"), self._withdraw)
+        self._links, self._wide_links = QHBoxLayout(), QHBoxLayout()  # the second for a repair in many words
         self._reason_line = QWidget(self)
         self._input = QLineEdit(self._reason_line)
         self._fault = _label("error")
@@ -54,7 +67,9 @@ class FindingCard(QFrame):
         self._suspects.setText("<br>".join(map(_suspect, finding.suspects)))
         self._suspects.setVisible(bool(finding.suspects))
         self._remedy.setText(item.remedy)
-        self._remedy.setVisible(self._has_remedy and bool(item.remedy) and item.waiver is None)
+        advised = self._has_remedy and bool(item.remedy) and item.waiver is None
+        self._remedy.setVisible(advised and not self._folds_remedy)
+        self._help.setVisible(advised and self._folds_remedy)
         self._message.setToolTip(rule.why)
         self._title.setToolTip(rule.why)
         waiver = item.waiver
@@ -71,8 +86,8 @@ class FindingCard(QFrame):
         if finding.repair is None or waiver is not None:
             self._repair.hide()
         else:
-            self._repair.setText(finding.repair.label)
-            QTimer.singleShot(0, self, self._offer_repair)
+            self._show_repair(finding.repair.label)
+            soon(self, self._offer_repair)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -100,12 +115,15 @@ class FindingCard(QFrame):
         layout.addLayout(head)
         for label in (self._figures, self._message, self._suspects, self._remedy, self._reason):
             layout.addWidget(label)
-        links = QHBoxLayout()
-        links.setSpacing(14)
-        for link in (self._go, self._repair, self._waive, self._unwaive):
-            links.addWidget(link)
-        links.addStretch(1)
-        layout.addLayout(links)
+        for row, links in (
+            (self._links, (self._go, self._waive, self._unwaive, self._help)),
+            (self._wide_links, (self._repair,)),
+        ):
+            row.setSpacing(14)
+            for link in links:
+                row.addWidget(link)
+            row.addStretch(1)
+            layout.addLayout(row)
         row = QHBoxLayout(self._reason_line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -123,6 +141,18 @@ class FindingCard(QFrame):
         self._reason_line.hide()
         self._fault.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _toggle_remedy(self) -> None:
+        self._remedy.setVisible(self._remedy.isHidden())
+
+    def _show_repair(self, text: str) -> None:
+        is_long = self._repair.fontMetrics().horizontalAdvance(text) > SHORT
+        self._repair.setText(elided(text, self._repair, max(LONG, self.width() - 40)))
+        self._repair.setToolTip(text)
+        self._repair.setAccessibleName(text)
+        row, place = (self._wide_links, 0) if is_long else (self._links, 1)
+        if row.indexOf(self._repair) < 0:
+            row.insertWidget(place, self._repair)
 
     def _locate(self) -> None:
         self.desk.go(self.item.finding.about)
@@ -190,13 +220,18 @@ def _figures(finding: Finding) -> str:
     """Both figures, then the difference in red and what rounding explains of it."""
     unit = finding.figures[0].unit if finding.figures else "万元"
     show = show_wan if unit == "万元" else show_yuan
-    parts = [f"{escape(shown.label)}&nbsp;{shown.text}" for shown in finding.figures]
+    parts = [_together(f"{shown.label}\u00a0{shown.text}") for shown in finding.figures]
     text = "　".join(parts)
     if finding.difference:
         text += f'　<b style="color:{colours().error}">' + _("差") + f"&nbsp;{show(finding.difference)}</b>"
     if finding.tolerance:
-        text += "　" + _("允许尾差") + f"&nbsp;{show(finding.tolerance)}"
+        text += "　" + _together(_("允许尾差") + f"\u00a0{show(finding.tolerance)}")
     return text
+
+
+def _together(text: str) -> str:
+    """A label that is not parted from its amount at the end of a line, unless it is long."""
+    return escape("\u2060".join(text) if len(text) <= SHORT // 6 else text)
 
 
 def _suspect(suspect: Suspect) -> str:

@@ -6,7 +6,7 @@ What is typed is tried while typing; what it would do, or why it cannot be saved
 from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,7 @@ from ui.widgets.cell_paint import paint_cell
 from ui.widgets.parts import set_role
 
 ROW = 29
+LEAST = 130  # width of the column that takes what is left
 FLASH = 1600  # milliseconds
 
 
@@ -56,19 +57,29 @@ class GridView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(32)
-        self.fit_columns()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._flash_timer = QTimer(self, singleShot=True)
         self._flash_timer.timeout.connect(lambda: self.table.flash(None))
 
     def fit_columns(self) -> None:
-        """Give every column its width; the one of width 0 takes what is left."""
+        """Give every column its width; the one of width 0 takes what is left, and never too little."""
         header = self.horizontalHeader()
+        rest = self.viewport().width()
         for number, column in enumerate(self.table.columns):
-            if column.width:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(number, column.width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            if column.width and not self.isColumnHidden(number):
+                header.resizeSection(number, self.column_width(number))
+                rest -= self.column_width(number)
+        for number, column in enumerate(self.table.columns):
+            if not column.width:
+                header.resizeSection(number, max(LEAST, rest))
+
+    def column_width(self, number: int) -> int:
+        """How wide a column is to be, in pixels."""
+        return self.table.columns[number].width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
 
     @property
     def current(self) -> object:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
@@ -60,3 +60,14 @@ def line() -> QFrame:
 def elided(text: str, widget: QWidget, width: int) -> str:
     """The text cut to a width in pixels with an ellipsis."""
     return QFontMetrics(widget.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def soon(parent: QObject, action: Callable[[], object]) -> None:
+    """Do something after what is pending is painted, unless ``parent`` is gone by then.
+
+    Not ``QTimer.singleShot(0, parent, action)``: PySide loses exceptions raised in it.
+    """
+    timer = QTimer(parent, singleShot=True)
+    timer.timeout.connect(action)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start(0)

@@ -61,15 +61,14 @@ class ProjectModel(RecordTable):
         super().__init__(COLUMNS, parent)
         self.desk = desk
         self.folded: set[Key] = set()
+        self.has_surplus = False  # 认定结余 was entered somewhere: its column is shown only then
 
-    def refresh(self) -> None:
-        """Read the book anew; only rows that changed are drawn again."""
-        self.show_rows(grid_rows(self.desk.book, self.desk.year, self.desk.review().open, self.folded))
-
-    @property
-    def has_surplus(self) -> bool:
-        """Whether 认定结余 was entered anywhere: the column is shown only then."""
-        return bool(self.rows) and self.rows[-1].balance.surplus != 0
+    def refresh(self) -> GridRow:
+        """Read the book anew; only rows that changed are drawn again. Returns the total."""
+        *rows, total = grid_rows(self.desk.book, self.desk.year, self.desk.review().open, self.folded)
+        self.has_surplus = total.balance.surplus != 0
+        self.show_rows(rows)
+        return total
 
     def toggle(self, key: Key) -> None:
         """Fold or unfold the rows below one."""
@@ -97,8 +96,8 @@ class ProjectModel(RecordTable):
         if column == RATE:
             return self._rate(record)
         amount = getattr(record.balance, column)
-        if record.kind in (SUB, REST) and not amount and column != SPENT:
-            return ""
+        if record.kind in (SUB, REST) and column != SPENT and not (amount and record.balance.budget):
+            return ""  # a sub-project carries payments only
         return self.desk.money(amount)
 
     def tone(self, record: GridRow, column: str) -> str:

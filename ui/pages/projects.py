@@ -1,0 +1,194 @@
+"""项目预算: the project tree-grid, and under it the entries and stated figures of the chosen project."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from core.check import About
+from core.commands import CellEdit
+from core.i18n import _
+from core.ledger import Outcome
+from core.model import BudgetEvent, EventKind, Payment
+from core.review import project_of
+from ui.desk import Desk
+from ui.page import Page
+from ui.widgets.ask_bar import AskBar
+from ui.widgets.detail_panel import ABOUT, ENTRIES, FORM_FIELDS, STATED, DetailPanel
+from ui.widgets.entry_line import PAYMENT
+from ui.widgets.new_project import NewProjectLine
+from ui.widgets.parts import button, label
+from ui.widgets.project_grid import ProjectGrid
+from ui.widgets.project_menu import ProjectMenu
+from ui.widgets.project_model import KINDS, NAME, SPENT, ProjectModel
+from ui.widgets.project_rows import PROJECT, SUB, GridRow
+
+# Where a finding about a project says what is wrong, by the field it names.
+CELL_OF = {"opening": "brought", "spent": SPENT, "undisposed": "undisposed", "name": NAME} | {c: c for c in KINDS}
+
+
+class ProjectsPage(Page):
+    """Typing an amount in a cell makes or edits the dated budget event behind it."""
+
+    name = "projects"
+    title = _("项目预算")
+    icon = "table"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.model = ProjectModel(desk, self)
+        self.grid = ProjectGrid(self.model)
+        self.ask = AskBar()
+        self.line = NewProjectLine(desk)
+        self.menu = ProjectMenu(desk, self.grid, self.line, self.ask)
+        self.details = DetailPanel(desk, self.ask)
+        self._unit = label(role="faint")
+        self._place: tuple[object, int] = (None, 0)  # the ledger and year the page was filled from
+        self._build()
+        self.grid.moved.connect(self._on_moved)
+        self.grid.diverted.connect(self._on_diverted)
+        self.model.asked.connect(self._on_asked)
+        self.line.added.connect(self._on_added)
+        self.ask.closed.connect(self.grid.setFocus)
+
+    def refresh(self, outcome: Outcome | None) -> None:
+        self._unit.setText(_("金额单位：{unit}").format(unit=self.desk.money_unit))
+        place = (self.desk.ledger, self.desk.year)
+        is_new = place != self._place
+        self._place = place
+        if is_new:
+            self.model.folded.clear()
+            self.ask.give_up()
+            self.line.hide()
+            self.details.show_kinds(self.menu.kinds())
+        self.grid.refresh()
+        for tool in self._tools:
+            tool.setEnabled(not self.desk.readonly)
+        if is_new or self.grid.current is None:
+            self._stand_at_first()
+            self.grid.setFocus()
+        if outcome is None or is_new:
+            self.model.tell_all()
+            self.details.show_project(self._project())
+        else:
+            self.details.follow(outcome)
+            if self.details.project != self._project():
+                self.details.show_project(self._project())
+
+    def locate(self, about: About) -> bool:
+        self.leave()
+        project = project_of(self.desk.book, about)
+        if about.kind in ("event", "payment"):
+            kind = BudgetEvent if about.kind == "event" else Payment
+            entry = self.desk.book.get(kind, about.id)
+            if entry is None or not self._show_project(project):
+                return False
+            self.details.show_tab(ENTRIES)
+            return self.details.entries.show_entry(entry, about.field)
+        if about.kind == "stated":
+            if project and not self._show_project(project):
+                return False
+            self.details.show_tab(STATED)
+            return self.details.stated.show_item(project, about.field)
+        if about.kind != "project" or not self._show_project(project):
+            return False
+        if about.field in FORM_FIELDS:
+            self.details.show_tab(ABOUT)
+            return self.details.form.focus(about.field)
+        return self.grid.show_place(self._key(project), CELL_OF.get(about.field, ""))
+
+    def leave(self) -> None:
+        self.grid.finish()
+        self.details.leave()
+
+    def areas(self) -> list[QWidget]:
+        return [self.grid, self.details.entries.view, self.details.entries.line, self.details.stated.view]
+
+    # What the grid says
+
+    def _project(self) -> int:
+        row = self.grid.current
+        return row.project if isinstance(row, GridRow) else 0
+
+    def _on_moved(self, row: GridRow | None) -> None:
+        if row is not None:
+            if self.details.project != row.project:
+                self.details.show_project(row.project)
+            self.desk.selected.emit(About("project", row.project) if row.project else About("unit"))
+
+    def _on_diverted(self, row: GridRow, column: str, typed: str) -> None:
+        """What is typed on a cell of payments goes into the line for entries."""
+        if column == SPENT and row.project and not self.desk.readonly:
+            self.details.show_tab(ENTRIES)
+            self.details.entries.line.begin(PAYMENT, typed)
+
+    def _on_asked(self, _row: GridRow, edit: CellEdit) -> None:
+        question = _("“{question}”。").format(question=self.model.question(edit))
+        self.ask.ask(question, _("确认"), lambda: self.desk.commit(edit.change))
+
+    def _on_added(self, project: int) -> None:
+        self._show_project(project)
+        self.grid.setFocus()
+
+    def _show_project(self, project: int) -> bool:
+        self.model.unfold(project)
+        return self.grid.stand_at(self._key(project))
+
+    def _key(self, project: int) -> tuple[str, int]:
+        return (SUB if self.desk.book.parent(project) else PROJECT, project)
+
+    def _stand_at_first(self) -> None:
+        first = next((row for row in self.model.rows if row.kind == PROJECT), None)
+        if first:
+            self.grid.stand_at(first.key, "initial")
+
+    def _begin_entry(self, kind: str) -> None:
+        if not self._project():
+            self._stand_at_first()
+        if self._project():
+            self.details.show_tab(ENTRIES)
+            self.details.entries.line.begin(kind)
+        else:
+            self.desk.told.emit(_("还没有项目，请先新增项目。"), False)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(self.title, "title"))
+        hint = label(_("直接在格中输入，可写 1.2万；Enter 向下，Tab 向右，F2 修改"), "faint")
+        head.addWidget(hint)
+        head.addStretch(1)
+        head.addWidget(self._unit)
+        self._tools = [
+            button(_("＋ 项目"), self.menu.add),
+            button(_("＋ 子项目"), self.menu.add_below),
+            button(_("＋ 预算变动"), lambda: self._begin_entry(EventKind.SUPPLEMENT)),
+            button(_("＋ 支出"), lambda: self._begin_entry(PAYMENT)),
+        ]
+        for tool in self._tools:
+            head.addWidget(tool)
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addWidget(self.grid)
+        inside.addWidget(self.grid.foot)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(card, 1)
+        column.addWidget(self.line)
+        column.addWidget(self.ask)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(upper)
+        splitter.addWidget(self.details)
+        splitter.setHandleWidth(10)
+        splitter.setStretchFactor(0, 4)
+        splitter.setStretchFactor(1, 3)
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(splitter, 1)

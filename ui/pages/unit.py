@@ -1,0 +1,133 @@
+"""单位信息: what the report says of the unit itself, saved field by field."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from core import commands
+from core.check import About
+from core.i18n import _
+from core.labels import BASIS_LABELS, field_label
+from core.ledger import Outcome
+from core.model import UNIT_KINDS, Unit, UnitYear, Year
+from ui.desk import Desk
+from ui.form import save
+from ui.page import Page
+from ui.widgets.field_form import FieldForm
+from ui.widgets.parts import label
+from ui.widgets.staff_panel import StaffPanel
+
+OF_UNIT = ("code", "kind", "basis", "other_counts")
+OF_NAMES = (
+    "name",
+    "short_name",
+    "superior",
+    "duties",
+    "institutions",
+    "head",
+    "finance_head",
+    "preparer",
+    "phone",
+)
+
+
+class UnitPage(Page):
+    """Names and signatures belong to the year on show: a change never rewrites another year."""
+
+    name = "unit"
+    title = _("单位信息")
+    icon = "settings"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.form = FieldForm(self._save)
+        self.texts = FieldForm(self._save)
+        self.staff = StaffPanel(desk)
+        self._year = label(role="second")
+        self._build()
+
+    def refresh(self, outcome: Outcome | None) -> None:
+        book, year = self.desk.book, self.desk.year
+        unit, names, record = book.unit, book.unit_year(year), book.year(year)
+        values = {key: getattr(unit, key) for key in OF_UNIT} | {key: getattr(names, key) for key in OF_NAMES}
+        values["note"] = record.note if record else ""
+        for form in (self.form, self.texts):
+            form.show_values(values, not self.desk.readonly)
+        self.staff.refresh()
+        self._year.setText(_("{year}年度的名称、职能和签章人员；改动不影响其他年度").format(year=year))
+
+    def locate(self, about: About) -> bool:
+        if about.kind == "staff":
+            held = next((one for one in self.desk.book.staff(self.desk.year) if one.id == about.id), None)
+            return held is not None and self.staff.view.show_place(held.type)
+        return self.form.focus(about.field) or self.texts.focus(about.field)
+
+    def leave(self) -> None:
+        self.form.finish()
+        self.texts.finish()
+        self.staff.view.finish()
+
+    def areas(self) -> list[QWidget]:
+        return [self.form, self.texts, self.staff.view]
+
+    def _save(self, key: str, value: object) -> str:
+        book, year = self.desk.book, self.desk.year
+        if key == "name" and not value:
+            return _("单位全称不能为空，报告标题和正文都要用到。")
+        if key in OF_UNIT:
+            return save(self.desk, partial(commands.set_unit, book, **{key: value}))
+        if key == "note":
+            return save(self.desk, partial(commands.set_year, book, year, note=value))
+        return save(self.desk, partial(commands.set_names, book, year, **{key: value}))
+
+    def _build(self) -> None:
+        form, texts = self.form, self.texts
+        for key in ("name", "short_name", "superior"):
+            form.add_line(key, field_label(UnitYear, key))
+        form.add_line("code", field_label(Unit, "code"))
+        form.add_pick("kind", field_label(Unit, "kind"), {kind: kind for kind in UNIT_KINDS})
+        for key in ("head", "finance_head", "preparer", "phone"):
+            form.add_line(key, field_label(UnitYear, key))
+        form.add_pick("basis", field_label(Unit, "basis"), BASIS_LABELS)
+        form.add_check("other_counts", _("其他资金"), _("计入预算收入"))
+        texts.add_text("duties", field_label(UnitYear, "duties"), 8, _("每条一行"))
+        texts.add_text("institutions", field_label(UnitYear, "institutions"), 3)
+        texts.add_text("note", field_label(Year, "note"), 5)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        for place, (title, inside) in enumerate(
+            ((_("名称与签章"), form), (_("职能与说明"), texts), (_("人员编制"), self.staff))
+        ):
+            heading = label(title, "heading")
+            row, column, rows = ((0, 0, 3), (0, 1, 1), (2, 1, 1))[place]
+            grid.addWidget(heading, row, column)
+            grid.addWidget(inside if inside is self.staff else _card(inside), row + 1, column, rows, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(3, 1)
+        inside = QWidget()
+        column_layout = QVBoxLayout(inside)
+        column_layout.setContentsMargins(16, 12, 16, 12)
+        column_layout.setSpacing(10)
+        column_layout.addWidget(label(self.title, "title"))
+        column_layout.addWidget(self._year)
+        column_layout.addLayout(grid, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+
+def _card(inside: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(16, 14, 16, 14)
+    layout.addWidget(inside)
+    layout.addStretch(1)
+    return card

@@ -1,0 +1,102 @@
+"""The view of the project grid: folding, moving projects, column widths by what stands in them, the total."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from core.i18n import _
+from ui.widgets.cell_paint import LEVEL, PAD
+from ui.widgets.grid import ROW, GridView
+from ui.widgets.project_model import NAME, RATE, SURPLUS, ProjectModel
+from ui.widgets.project_rows import PROJECT, SUB, GridRow
+
+BAR_ROOM = 42  # for the bar before an execution rate
+
+
+class Foot(GridView):
+    """One row under the grid; its columns are the grid's."""
+
+    def fit_columns(self) -> None:
+        """The grid sets them."""
+
+
+class ProjectGrid(GridView):
+    """Space folds, Alt with an arrow moves a project."""
+
+    move_asked = Signal(int, int)  # project, step
+
+    def __init__(self, model: ProjectModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, parent)
+        self.rows_model = model
+        self.setAccessibleName(_("项目预算"))
+        header = self.horizontalHeader()
+        header.setFixedHeight(42)
+        self._widths: dict[int, int] = {}
+        self.foot = Foot(ProjectModel(model.desk, self))
+        self._dress_foot()
+
+    def refresh(self) -> None:
+        """Read the book anew and give the columns their room."""
+        total = self.rows_model.refresh()
+        self.foot.table.show_rows([total])
+        surplus = self.rows_model.column_of(SURPLUS)
+        for view in (self, self.foot):
+            view.setColumnHidden(surplus, not self.rows_model.has_surplus)
+        widths = {n: self._wanted(n, total) for n in range(len(self.rows_model.columns))}
+        if widths != self._widths:
+            self._widths = widths
+            self.fit_columns()
+
+    def column_width(self, number: int) -> int:
+        return self._widths.get(number) or super().column_width(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if row is not None and event.key() == Qt.Key.Key_Space and row.fold is not None:
+            self.rows_model.toggle(row.key)
+        elif row is not None and alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            if row.kind in (PROJECT, SUB):
+                self.move_asked.emit(row.project, -1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+        row = self.rows_model.record(index)
+        if row is not None and row.fold is not None and self.rows_model.columns[index.column()].key == NAME:
+            arrow = self.visualRect(index).left() + PAD + row.level * LEVEL + 14
+            if event.position().x() <= arrow:
+                self.rows_model.toggle(row.key)
+
+    def fit_columns(self) -> None:
+        super().fit_columns()
+        header = self.horizontalHeader()
+        for number in range(header.count()):
+            self.foot.horizontalHeader().resizeSection(number, header.sectionSize(number))
+
+    def _dress_foot(self) -> None:
+        """The total stands still under the rows, in the same columns."""
+        foot = self.foot
+        foot.setAccessibleName(_("合计"))
+        foot.horizontalHeader().hide()
+        foot.setFixedHeight(ROW)
+        foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        foot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalScrollBar().valueChanged.connect(foot.horizontalScrollBar().setValue)
+
+    def _wanted(self, number: int, total: GridRow) -> int:
+        """The width of a column's longest text, in bold as totals are."""
+        column = self.rows_model.columns[number]
+        if not column.is_amount:
+            return column.width
+        font = QFont(self.font())
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        longest = max((self.rows_model.text(row, column.key) for row in (*self.rows_model.rows, total)), key=len)
+        text = metrics.horizontalAdvance(longest) + 2 * PAD + 2 + (BAR_ROOM if column.key == RATE else 0)
+        title = max(metrics.horizontalAdvance(line) for line in column.title.split("\n")) + 2 * PAD
+        return max(text, title)
