@@ -6,7 +6,6 @@ from datetime import date
 from core.book import Book
 from core.check import About, Finding, Findings, Rule, Severity, is_due, message, remedy, stage_of, waiver_of
 from core.model import BudgetEvent, Payment, Waiver
-from core.rules import BY_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,8 @@ def project_of(book: Book, about: About) -> int:
 
 def review(book: Book, findings: Findings, year: int, today: date) -> Review:
     """Sort a year's findings by where it stands on that day."""
+    from core.rules import BY_ID  # the rules bring their patterns along: not before they are needed
+
     stage = stage_of(book, year, today)
     items = [Item(f, BY_ID[f.rule], waiver_of(book, f)) for f in findings.of_year(year)]
     waived = tuple(item for item in items if item.waiver)

@@ -45,5 +45,6 @@ def open_window(settings: Settings, path: Path | None) -> Window:
     window = Window(Desk(), settings)
     wanted = path or settings.last_file
     if wanted is not None:
+        window.desk.check_later = True
         window.open_file(wanted)
     return window

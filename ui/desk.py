@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.book import Book
 from core.change import Change
@@ -33,6 +33,8 @@ class Desk(QObject):
         self.year = 0
         self.money_unit = "万元"
         self.today = date.today  # replaced where pictures and tests need a fixed day
+        self.check_later = False  # show the next file before it is checked: the program starts sooner
+        self._unchecked = False
 
     @property
     def is_open(self) -> bool:
@@ -51,6 +53,11 @@ class Desk(QObject):
         return self.ledger.book
 
     @property
+    def is_checked(self) -> bool:
+        """Whether the findings on show are those of the file, not an empty list while it is being checked."""
+        return self.is_open and not self._unchecked
+
+    @property
     def readonly(self) -> bool:
         """Whether nothing can be edited."""
         return self._ledger is None or self._ledger.readonly
@@ -63,7 +70,10 @@ class Desk(QObject):
         years = [y.year for y in ledger.book.years()]
         self.year = year if year in years else (years[-1] if years else self.today().year)
         ledger.listen(self.changed.emit)
+        self._unchecked, self.check_later = self.check_later, False
         self.opened.emit()
+        if self._unchecked:
+            QTimer.singleShot(20, self._check)
 
     def open(self, path: Path, readonly: bool = False) -> None:
         """Open a file and show it. Raises ``UserError``; what was open stays open."""
@@ -122,12 +132,20 @@ class Desk(QObject):
         self.commit(self.ledger.repair(finding))
 
     def review(self) -> Review:
-        """The findings of the year on show."""
+        """The findings of the year on show; none while the file is still to be checked."""
+        if self._unchecked:
+            return Review((), (), ())
         held, today = self._review, self.today()
         if held is None or held[0] is not self.book or held[1:3] != (self.year, today):
             found = review(self.book, self.ledger.findings, self.year, today)
             self._review = held = (self.book, self.year, today, found)
         return held[3]
+
+    def _check(self) -> None:
+        """Check the file that was shown first; whoever shows findings reads a year's anew when told of it."""
+        self._unchecked = False
+        if self.is_open:
+            self.year_changed.emit(self.year)
 
     def go(self, about: About) -> None:
         """Ask the window to show a place."""

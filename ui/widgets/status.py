@@ -42,6 +42,9 @@ class StatusBar(QFrame):
         """How many rules ran and what they found; the time is that of the last check or recheck."""
         if not self.desk.is_open:
             return
+        if not self.desk.is_checked:
+            self._checked.setText(_("正在核对…"))
+            return
         review = self.desk.review()
         took = max(1, round(self.desk.ledger.check_seconds * 1000))
         found = _("{errors} 错误 · {warnings} 提醒").format(errors=review.errors, warnings=review.warnings)
