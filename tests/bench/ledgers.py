@@ -70,3 +70,16 @@ def _grown(payments: int, projects: int):  # type: ignore[no-untyped-def]
         )
     take(draft.change("支出"))
     return book, changes
+
+
+def write_journal(path: Path, book: Book) -> None:
+    """The same budgets and payments as a plain-text journal for the program ``ledger``."""
+    lines = []
+    for row in book.projects(YEAR):
+        for event in book.events(YEAR, row.project):
+            lines += ["~ Yearly", f"    Spent:P{row.project}  {event.amount / 100:.2f}", "    Budget", ""]
+    for row in book.projects(YEAR):
+        for payment in book.payments(YEAR, row.project):
+            day = payment.date.replace("-", "/")
+            lines += [f"{day} {payment.payee}", f"    Spent:P{row.project}  {payment.amount / 100:.2f}", "    Bank", ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
