@@ -78,6 +78,9 @@ class FindingsPage(Page):
         self._show_all()
         return self.list.choose(lambda item: item.finding.about == about)
 
+    def areas(self) -> list[QWidget]:
+        return [self.list, self._right]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """↓ in the search line goes on to the list."""
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -108,6 +108,9 @@ class JournalPage(Page):
         self.model.history.extend(ledger.journal(self.model.history.last_id))
         self._list()
 
+    def areas(self) -> list[QWidget]:
+        return [self.table, self.records]
+
     def _list(self) -> None:
         if self._ledger is None:
             return

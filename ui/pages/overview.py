@@ -1,6 +1,7 @@
 """总览: where the year stands, what to do next, spending against 序时进度, execution by project."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.check import About
@@ -18,7 +19,8 @@ from ui.widgets.cards import FigureCard, NoteBar, StepButton, TodoRow
 from ui.widgets.chart import Curve, LineChart
 from ui.widgets.parts import button, label, set_role
 
-TODOS = 6  # findings listed; the page 核对 has them all
+TODOS, TODOS_LOW = 8, 6  # findings listed on a high and on a low page; the page 核对 has them all
+_HIGH = 760  # pixels
 
 
 class OverviewPage(Page):
@@ -77,6 +79,12 @@ class OverviewPage(Page):
         self.bars.show_lines(seen.lines)
         self._show_todos(review)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        was_high, is_high = event.oldSize().height() >= _HIGH, self.height() >= _HIGH
+        super().resizeEvent(event)
+        if was_high != is_high and not self._stale:
+            self._show_todos(self.desk.review())
+
     def _show_cards(self, seen: Overview, review: Review) -> None:
         money, unit = self.desk.money, seen.unit
         start = [_("年初 {amount}").format(amount=money(unit.initial))]
@@ -117,9 +125,10 @@ class OverviewPage(Page):
 
     def _show_todos(self, review: Review) -> None:
         book, year = self.desk.book, self.desk.year
+        listed = min(len(review.open), TODOS if self.height() >= _HIGH else TODOS_LOW)
         for row, todo in enumerate(self.todos):
-            todo.setVisible(row < len(review.open))
-            if row < len(review.open):
+            todo.setVisible(row < listed)
+            if row < listed:
                 item = review.open[row]
                 finding = item.finding
                 place = place_name(book, year, finding.about)
@@ -128,7 +137,7 @@ class OverviewPage(Page):
         later = _("另有{n}项未到时间，到年底或编写报告时再提醒。").format(n=len(review.todo)) if review.todo else ""
         self._calm.setText(_("✓ 没有需要处理的问题。") + later)
         self._all.setText(_("全部{n}项核对").format(n=len(review.open)))
-        self._all.setVisible(len(review.open) > TODOS)
+        self._all.setVisible(len(review.open) > listed)
 
     def _build(self) -> None:
         body = QWidget()

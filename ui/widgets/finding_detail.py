@@ -1,7 +1,7 @@
 """One finding in full: the card with its ways out, every figure to the 分, and why the rule is there."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.check import SEVERITY_LABELS, SUBJECT_LABELS, Finding
 from core.i18n import _
@@ -38,6 +38,8 @@ class FindingDetail(QWidget):
             return
         if self.card is None:
             self.card = FindingCard(item, self.desk, has_remedy=False)
+            # Its height follows from the width it gets, not from the narrow one it would like.
+            self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self._layout.insertWidget(0, self.card)
             self.card.show()
         else:
