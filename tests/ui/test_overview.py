@@ -19,8 +19,10 @@ from core.rules import BY_ID
 from tests.builders import WAN, YEAR
 from ui.desk import Desk
 from ui.pages.overview import OverviewPage
+from ui.settings import Settings
 from ui.widgets.cards import BigFigure
 from ui.widgets.chart import round_step
+from ui.window import Window
 
 
 @pytest.fixture
@@ -177,3 +179,27 @@ def test_fifty_projects_scroll_and_nothing_is_cut_off(desk, qtbot) -> None:
 @pytest.mark.parametrize(("top", "step"), [(0, 100), (501, 200), (10_564_0000, 25_000_000), (100 * WAN, 20 * WAN)])
 def test_grid_lines_are_round(top, step) -> None:
     assert round_step(top, 5) == step
+
+
+def test_in_the_window_everything_leads_to_its_page(sample_desk, tmp_path, qtbot) -> None:
+    window = Window(sample_desk, Settings(tmp_path))
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.show_page("overview")
+    page = window.current
+
+    def leads(widget, **where) -> str:
+        window.show_page("overview")
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, **where)
+        return window.current.name
+
+    assert leads(page.chart) == "projects"
+    assert leads(page.bars, pos=page.bars.row_rect(1).center()) == "projects"
+    assert [leads(made) for made in page.steps] == ["projects", "projects", "findings", "report"]
+    window.show_page("overview")
+    listed = [made for made in page.todos if made.isVisible()]
+    assert len(listed) == 6
+    expected = {"stated": "projects", "project": "projects", "section": "report"}
+    kinds = [item.finding.about.kind for item in sample_desk.review().open[:6]]
+    assert [leads(made) for made in listed] == [expected[kind] for kind in kinds]
