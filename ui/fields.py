@@ -139,24 +139,26 @@ class DayEdit(_Line):
         else:
             self._choose((date.fromisoformat(self.day()) + timedelta(days=step)).isoformat())
 
-    def _open_calendar(self) -> None:
-        popup = QFrame(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(popup)
+    def calendar(self) -> QCalendarWidget:
+        """A calendar that stands at the day typed; a click or Enter in it chooses another."""
+        calendar = QCalendarWidget()
         calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         shown = date(self.year, 1, 1) if self.problem() else date.fromisoformat(self.day())
         calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        for signal in (calendar.clicked, calendar.activated):
+            signal.connect(lambda day: self._choose(day.toString(Qt.DateFormat.ISODate)))
+        return calendar
+
+    def _open_calendar(self) -> None:
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = self.calendar()
+        calendar.clicked.connect(popup.close)
+        calendar.activated.connect(popup.close)
         layout = QVBoxLayout(popup)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(calendar)
-
-        def take(day: QDate) -> None:
-            self._choose(day.toString(Qt.DateFormat.ISODate))
-            popup.close()
-
-        calendar.clicked.connect(take)
-        calendar.activated.connect(take)
         popup.move(self.mapToGlobal(self.rect().bottomLeft()))
         popup.show()
         calendar.setFocus()

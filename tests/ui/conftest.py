@@ -1,5 +1,6 @@
 """A window over real ledgers: a small one and the sample, each in a folder of the test."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,8 @@ from core.sample import SHOWN_YEAR, build_sample
 from tests.builders import YEAR, on_disk
 from ui.desk import Desk
 from ui.style import apply_style
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 TODAY = date(2024, 1, 20)  # the year 2023 is over: findings of the report are due
 

@@ -27,16 +27,16 @@ AMOUNT, BALANCE, FUND, MEMO = "amount", "balance", "fund", "memo"
 MANY = 50  # records of one change beyond which the list is read anew
 
 COLUMNS = (
-    Column(DATE, _("日期"), 96),
-    Column(KIND, _("类型"), 104),
+    Column(DATE, _("日期"), 92),
+    Column(KIND, _("类型"), 96),
     Column(PROJECT, _("子项目"), 130),
-    Column(NUMBER, _("文号/凭证号"), 132),
-    Column(PAYEE, _("收款人"), 120),
+    Column(NUMBER, _("文号/凭证号"), 116),
+    Column(PAYEE, _("收款人"), 116),
     Column(PURPOSE, _("摘要/用途"), 0),
-    Column(AMOUNT, _("金额（元）"), 106, is_amount=True),
-    Column(BALANCE, _("余额（元）"), 106, is_amount=True, is_computed=True),
+    Column(AMOUNT, _("金额（元）"), 102, is_amount=True),
+    Column(BALANCE, _("余额（元）"), 102, is_amount=True, is_computed=True),
     Column(FUND, _("资金性质"), 120),
-    Column(MEMO, _("备注"), 110),
+    Column(MEMO, _("备注"), 84),
 )
 
 # The field of a record behind a column, for events and for payments; "" where there is none.

@@ -30,7 +30,7 @@ class ProjectGrid(GridView):
         self.rows_model = model
         self.setAccessibleName(_("项目预算"))
         header = self.horizontalHeader()
-        header.setFixedHeight(42)
+        header.setFixedHeight(46)
         self._widths: dict[int, int] = {}
         self.foot = Foot(ProjectModel(model.desk, self))
         self._dress_foot()
