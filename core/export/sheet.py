@@ -1,4 +1,4 @@
-"""A table on screen as a spreadsheet: numbers as numbers, text never as a formula."""
+"""Tables as a spreadsheet: numbers as numbers, text never as a formula."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +20,18 @@ class Column:
     kind: str = "text"  # text | money | count
 
 
-def write_table(target: Path, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-    """Write rows to ``.xlsx``, or to ``.csv`` (UTF-8 with a mark, as Excel and WPS expect).
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table by name; the name is that of its sheet."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+def write_tables(target: Path, tables: Sequence[SheetTable]) -> None:
+    """Write tables to one ``.xlsx``, a sheet each, or the first to ``.csv`` (UTF-8 with a mark, as Excel
+    and WPS expect).
 
     Text that begins with = + - @ stays text in both. Raises ``UserError`` when the file cannot be written;
     a file that was there before then still is.
@@ -29,9 +39,9 @@ def write_table(target: Path, name: str, columns: Sequence[Column], rows: Sequen
     partial = target.with_name(target.name + ".part")
     try:
         if target.suffix.lower() == ".csv":
-            _frame(columns, rows, guarded=True).to_csv(partial, index=False, encoding="utf-8-sig")
+            _frame(tables[0], guarded=True).to_csv(partial, index=False, encoding="utf-8-sig")
         else:
-            _write_xlsx(partial, name, columns, _frame(columns, rows, guarded=False))
+            _write_xlsx(partial, tables)
         partial.replace(target)
     except OSError as error:
         raise UserError(
@@ -43,11 +53,12 @@ def write_table(target: Path, name: str, columns: Sequence[Column], rows: Sequen
         partial.unlink(missing_ok=True)
 
 
-def _frame(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], guarded: bool) -> Any:
+def _frame(table: SheetTable, guarded: bool) -> Any:
     import pandas as pd
 
     data = {
-        column.heading: [_value(row[place], column, guarded) for row in rows] for place, column in enumerate(columns)
+        column.heading: [_value(row[place], column, guarded) for row in table.rows]
+        for place, column in enumerate(table.columns)
     }
     return pd.DataFrame(data, dtype=object)
 
@@ -64,16 +75,18 @@ def _value(cell: Cell, column: Column, guarded: bool) -> object:
     return f"'{cell}" if guarded and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def _write_xlsx(target: Path, name: str, columns: Sequence[Column], frame: Any) -> None:
+def _write_xlsx(target: Path, tables: Sequence[SheetTable]) -> None:
     import pandas as pd
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        frame.to_excel(writer, sheet_name=name[:31], index=False)
-        sheet = writer.sheets[name[:31]]
         money = writer.book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})
-        for place, column in enumerate(columns):
-            widest = max([len(column.heading), *(len(str(cell)) for cell in frame[column.heading].head(200))])
-            width = min(46, 4 + 2 * widest if column.kind == "text" else 16)
-            sheet.set_column(place, place, width, money if column.kind == "money" else None)
-        sheet.freeze_panes(1, 1)
+        for table in tables:
+            frame = _frame(table, guarded=False)
+            frame.to_excel(writer, sheet_name=table.name[:31], index=False)
+            sheet = writer.sheets[table.name[:31]]
+            for place, column in enumerate(table.columns):
+                widest = max([len(column.heading), *(len(str(cell)) for cell in frame[column.heading].head(200))])
+                width = min(46, 4 + 2 * widest) if column.kind == "text" else 16
+                sheet.set_column(place, place, width, money if column.kind == "money" else None)
+            sheet.freeze_panes(1, 1)
