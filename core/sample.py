@@ -16,6 +16,7 @@ from core.book import Book
 from core.change import Change, join
 from core.i18n import _
 from core.ledger import Ledger
+from core.model import EventKind
 from core.money import parse_amount
 from core.outline import PURPOSE, STORY, default_template_text
 from core.policy import default_policy_text
@@ -67,8 +68,9 @@ def sample_changes() -> Iterator[Change]:
         for project in data["project"]:
             _enter_project(making, year, project)
         yield making.finished(_("登记{year}年度项目").format(year=year))
+        numbers = _document_numbers(year, data["project"])
         for project in data["project"]:
-            _enter_events(making, year, project, data["memo"])
+            _enter_events(making, year, project, data["memo"], numbers)
         yield making.finished(_("录入{year}年度预算变动").format(year=year))
         _enter_payments(making, year, data)
         yield making.finished(_("录入{year}年度支出").format(year=year))
@@ -125,7 +127,21 @@ def _enter_project(making: _Making, year: int, project: dict[str, Any]) -> None:
         making.do(commands.set_project(making.book, year, making.projects[key], execution_reason=reason))
 
 
-def _enter_events(making: _Making, year: int, project: dict[str, Any], memo: str) -> None:
+def _document_numbers(year: int, projects: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """A made-up document number for each date and title, in the order of their dates. What is carried over
+    needs no document."""
+    papers = {
+        (day, title)
+        for project in projects
+        for kind, day, _amount, _code, title, *_memo in project.get("events", ())
+        if kind not in (EventKind.OPENING, EventKind.CARRIED)
+    }
+    return {paper: _("示例〔{year}〕{n}号").format(year=year, n=n) for n, paper in enumerate(sorted(papers), 1)}
+
+
+def _enter_events(
+    making: _Making, year: int, project: dict[str, Any], memo: str, numbers: dict[tuple[str, str], str]
+) -> None:
     for kind, day, amount, functional, title, *own_memo in project.get("events", ()):
         making.do(
             commands.add_event(
@@ -136,6 +152,7 @@ def _enter_events(making: _Making, year: int, project: dict[str, Any], memo: str
                 day,
                 parse_amount(amount),
                 functional_code=functional,
+                doc_no=numbers.get((day, title), ""),
                 doc_title=title,
                 origin_year=year - 1 if kind == "opening" else 0,
                 memo=own_memo[0] if own_memo else memo,
