@@ -7,9 +7,11 @@ other, so that libraries which are not made for several threads (pdfium, reportl
 import atexit
 import sys
 from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Event, Thread
 from typing import Any
 
-from PySide6.QtCore import QMetaMethod, QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal
 
 from core.jobs import Cancelled, Progress
 
@@ -21,21 +23,15 @@ SWITCH_SECONDS = 0.0005
 
 
 class Job(QObject):
-    """One piece of work under way. Its signals are always heard in the main thread; a cancelled job is silent."""
+    """One piece of work under way. Its signals are heard in the main thread; a cancelled job is silent."""
 
     done = Signal(object)
     failed = Signal(object)  # the exception; where nobody listens it is raised in the main thread
     progressed = Signal(int, int)  # done, total
-    _ended = Signal(object, object)  # answer, exception: from the worker
-    _stepped = Signal(int, int)
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, progress: Progress) -> None:
         super().__init__()
-        self._work = work
-        self._progress = Progress(self._stepped.emit)
-        # Slots of an object of the main thread: the worker's signals are queued for it.
-        self._ended.connect(self._deliver)
-        self._stepped.connect(self._pass_on)
+        self._progress = progress
 
     def cancel(self) -> None:
         """Stop at the next step; no signal follows."""
@@ -46,25 +42,8 @@ class Job(QObject):
         """Whether it was cancelled."""
         return self._progress.is_cancelled
 
-    def run(self) -> None:
-        """Do the work; called in the worker."""
-        try:
-            self._progress.check()
-            answer, error = self._work(self._progress), None
-        except Cancelled:
-            self._progress.cancel()
-            answer = error = None
-        except Exception as caught:
-            answer, error = None, caught
-        self._ended.emit(answer, error)
-
-    def _pass_on(self, done: int, total: int) -> None:
-        if not self.is_cancelled:
-            self.progressed.emit(done, total)
-
-    def _deliver(self, answer: object, error: Exception | None) -> None:
-        _running.discard(self)
-        self.deleteLater()
+    def deliver(self, answer: object, error: Exception | None) -> None:
+        """Tell how it ended; called by its lane."""
         if self.is_cancelled:
             return
         if error is None:
@@ -75,38 +54,73 @@ class Job(QObject):
             raise error
 
 
-class _Runnable(QRunnable):
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self._job = job
+class Lane(QObject):
+    """One worker thread; its jobs run in the order in which they were started.
 
-    def run(self) -> None:
-        self._job.run()
+    The worker knows a job by its number alone: a Qt object that lost its last reference in a worker would
+    be destroyed there.
+    """
 
-
-_running: set[Job] = set()  # jobs stay alive until their answer is delivered
-
-
-class Lane:
-    """One worker thread; its jobs run in the order in which they were started."""
+    _ended = Signal(int, object, object)  # number, answer, exception
+    _stepped = Signal(int, int, int)  # number, done, total
 
     def __init__(self) -> None:
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(1)
-        # A pool that is torn down with the interpreter waits for a worker that waits for the interpreter.
-        atexit.register(self.finish)
+        super().__init__()
+        self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._thread: Thread | None = None
+        self._jobs: dict[int, Job] = {}  # kept alive until their answer is delivered
+        self._last = 0
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def start(self, work: Work) -> Job:
         """Run ``work(progress)`` in the worker. Connect to the job's signals at once, in the main thread."""
-        sys.setswitchinterval(SWITCH_SECONDS)
-        job = Job(work)
-        _running.add(job)
-        self._pool.start(_Runnable(job))
+        if self._thread is None:
+            sys.setswitchinterval(SWITCH_SECONDS)
+            self._thread = Thread(target=_run_all, args=(self._queue,), daemon=True)
+            self._thread.start()
+            atexit.register(self.finish)  # no worker runs on while the interpreter is taken down
+        self._last += 1
+        number = self._last
+        progress = Progress(lambda done, total: self._stepped.emit(number, done, total))
+        job = self._jobs[number] = Job(progress)
+        self._queue.put(lambda: self._run(number, work, progress))
         return job
 
-    def finish(self, milliseconds: int = -1) -> bool:
-        """Wait until all jobs have run; before the program ends."""
-        return self._pool.waitForDone(milliseconds)
+    def finish(self, seconds: float | None = None) -> bool:
+        """Wait until all jobs have run; False if that took longer."""
+        if self._thread is None:
+            return True
+        reached = Event()
+        self._queue.put(reached.set)
+        return reached.wait(seconds)
+
+    def _run(self, number: int, work: Work, progress: Progress) -> None:
+        """In the worker."""
+        try:
+            progress.check()
+            answer, error = work(progress), None
+        except Cancelled:
+            progress.cancel()
+            answer = error = None
+        except Exception as caught:
+            answer, error = None, caught
+        self._ended.emit(number, answer, error)
+
+    def _deliver(self, number: int, answer: object, error: Exception | None) -> None:
+        job = self._jobs.pop(number)
+        job.deleteLater()  # also where a slot that was connected to it refers to it
+        job.deliver(answer, error)
+
+    def _tell(self, number: int, done: int, total: int) -> None:
+        job = self._jobs.get(number)
+        if job is not None and not job.is_cancelled:
+            job.progressed.emit(done, total)
+
+
+def _run_all(queue: "SimpleQueue[Callable[[], None]]") -> None:
+    while True:
+        queue.get()()
 
 
 class Latest(QObject):

@@ -58,7 +58,9 @@ def test_a_page_is_drawn_at_the_wanted_width(paper):
 
 def test_pages_for_a_printer_come_in_order_with_progress(paper):
     steps = []
-    images = list(page_images(paper.pdf, [0, paper.info.pages - 1], 72, Progress(lambda done, total: steps.append((done, total)))))
+    images = list(
+        page_images(paper.pdf, [0, paper.info.pages - 1], 72, Progress(lambda done, total: steps.append((done, total))))
+    )
     assert [(i.width(), i.height()) for i in images] == [(595, 842), (842, 596)]
     assert steps == [(0, 2), (1, 2), (2, 2)]
 

@@ -105,7 +105,7 @@ def test_a_cancelled_print_stops(qapp, paper, tmp_path):
     progress = Progress()
     progress._tell = lambda done, _total: progress.cancel() if done == 1 else None
     with pytest.raises(Cancelled):
-        print_pages(order(paper, range(1, 8)), pdf_printer(tmp_path / "打印.pdf"), progress)
+        print_pages(order(paper, range(1, 5)), pdf_printer(tmp_path / "打印.pdf"), progress)
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
@@ -268,6 +268,6 @@ def test_closing_while_something_runs_stops_it_first(dialog, qtbot):
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
     assert "已取消" in dialog.note.text()
-    assert paper_lane.finish(5000)
+    assert paper_lane.finish(5)
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()

@@ -15,7 +15,7 @@ from ui.tasks import SWITCH_SECONDS, Lane, Latest
 def lane(qapp):
     lane = Lane()
     yield lane
-    assert lane.finish(5000)
+    assert lane.finish(5)
 
 
 def where(_progress):
@@ -84,7 +84,7 @@ def test_a_cancelled_job_stops_and_is_silent(lane, qtbot):
     job.progressed.connect(lambda *numbers: heard.append(numbers))
     assert begun.wait(5)
     job.cancel()
-    assert lane.finish(5000)
+    assert lane.finish(5)
     assert stopped.is_set()
     qtbot.wait(20)
     assert heard == []

@@ -282,7 +282,10 @@ class ChipEditor(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         cursor = self.textCursor()
         part = self.text(cursor.selectionStart(), cursor.selectionEnd())
-        data = QMimeData()
+        # Qt's own object, emptied: a clipboard may outlive Python, and with it one made here.
+        data = super().createMimeDataFromSelection()
+        data.text()
+        data.clear()
         data.setText(part.shown)
         data.setData(TOKENS_MIME, part.raw.encode("utf-8"))
         return data
