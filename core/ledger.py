@@ -152,27 +152,21 @@ class Ledger:
         then nothing has changed."""
         if not change:
             return None
-        outcome = self._save(change, "do", 0)
-        self._undone.clear()
-        return outcome
+        return self._save(change, "do", 0)
 
     def undo(self) -> Outcome | None:
         """Take back the last action of this session."""
         if not self._done:
             return None
         line = self._done[-1]
-        outcome = self._save(line.change.inverse(), "undo", line.id)
-        self._undone.append(self._done.pop())
-        return outcome
+        return self._save(line.change.inverse(), "undo", line.id)
 
     def redo(self) -> Outcome | None:
         """Repeat the action that was taken back last."""
         if not self._undone:
             return None
         line = self._undone[-1]
-        outcome = self._save(line.change, "redo", line.id)
-        self._done.append(self._undone.pop())
-        return outcome
+        return self._save(line.change, "redo", line.id)
 
     def repair(self, finding: Finding) -> Change | None:
         """The finding's one right repair, if trying it clears the finding and raises none."""
@@ -218,8 +212,14 @@ class Ledger:
         line = self._store.write(change, outcome.after.next_id, kind, target)
         self.book = outcome.after
         self._findings = outcome.findings
-        if kind == "do":
-            self._done.append(line)
+        match kind:  # before the listeners hear of it: they show what can be undone now
+            case "do":
+                self._done.append(line)
+                self._undone.clear()
+            case "undo":
+                self._undone.append(self._done.pop())
+            case "redo":
+                self._done.append(self._undone.pop())
         for listener in self._listeners:
             listener(outcome)
         return outcome

@@ -115,3 +115,24 @@ def test_random_work_holds_every_promise(work: list[Step]) -> None:
         assert again.book == book
         again.close()
         assert all(proof.good for proof in verify(path))
+
+
+def test_listeners_hear_of_a_change_when_the_undo_names_are_right(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "a.ysz")
+    heard: list[tuple[str, str, str]] = []
+    ledger.listen(lambda outcome: heard.append((outcome.kind, ledger.undo_label, ledger.redo_label)))
+    before = ledger.undo_label
+    ledger.commit(commands.set_year(ledger.book, YEAR, note="一"))
+    ledger.undo()
+    ledger.redo()
+    ledger.undo()
+    ledger.commit(commands.set_names(ledger.book, YEAR, head="二"))
+    note, names = "修改2023年度设置", "修改单位信息"
+    assert heard == [
+        ("do", note, ""),
+        ("undo", before, note),
+        ("redo", note, ""),
+        ("undo", before, note),
+        ("do", names, ""),
+    ]
+    ledger.close()

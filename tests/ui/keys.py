@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 def type_text(widget: QWidget, text: str) -> None:
     """Type a text into the widget that has the focus."""
     for character in text:
-        if character.isascii():
+        if character == "\n":
+            QTest.keyClick(widget, Qt.Key.Key_Return)
+        elif character.isascii():
             QTest.keyClicks(widget, character)
         else:
             commit = QInputMethodEvent()

@@ -24,7 +24,7 @@ Key = Qt.Key
         (-50, "万元", "-0.00005"),
     ],
 )
-def test_an_editor_opens_with_nothing_rounded_away(fen, unit, text):
+def test_an_editor_opens_with_nothing_rounded_away(qapp, fen, unit, text):
     assert full_amount(fen, unit) == text
     field = MoneyEdit(unit=unit)
     field.set_amount(fen)

@@ -107,10 +107,14 @@ class StartPage(QWidget):
         middle = QWidget()
         middle.setLayout(inside)
         middle.setMaximumWidth(900)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 32, 32, 32)
         layout.addStretch(1)
-        layout.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row)
         layout.addStretch(2)
 
     def _new_card(self) -> QFrame:
