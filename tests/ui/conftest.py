@@ -11,8 +11,11 @@ import pytest
 from core.ledger import Ledger
 from core.sample import SHOWN_YEAR, build_sample
 from tests.builders import YEAR, on_disk
+from tests.ui.windows import opened
 from ui.desk import Desk
+from ui.settings import Settings
 from ui.style import apply_style
+from ui.window import Window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -54,3 +57,19 @@ def _desk(ledger: Ledger, year: int) -> Iterator[Desk]:
     desk.show_ledger(ledger, year)
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """What the program remembers, in a folder of the test."""
+    return Settings(tmp_path / "settings")
+
+
+@pytest.fixture
+def window(qapp, qtbot, settings: Settings, sample_file: Path, tmp_path: Path) -> Iterator[Window]:
+    """A window over a copy of the sample, showing 2023."""
+    path = tmp_path / "示例台账.ysz"
+    shutil.copy(sample_file, path)
+    window = opened(qtbot, settings, TODAY, path)
+    yield window
+    window.close()
