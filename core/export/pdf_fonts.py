@@ -5,6 +5,7 @@ the life of the program.
 """
 
 import os
+import re
 import sys
 import unicodedata
 from enum import StrEnum
@@ -101,7 +102,24 @@ def _font(name: str) -> Any:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
+    _write_rare_characters_searchable()
     folder = FOLDER if name in BUNDLED.values() else windows_fonts()
     font = TTFont(name, str(folder / name))
     pdfmetrics.registerFont(font)
     return font
+
+
+@lru_cache
+def _write_rare_characters_searchable() -> None:
+    """Names such as 𬭚 lie beyond Unicode's first plane. In a PDF they can be searched and copied only if they are
+    told as a pair of 16-bit numbers; the library tells them as one number of five digits."""
+    from reportlab.pdfbase import ttfonts
+
+    told = ttfonts.makeToUnicodeCMap
+
+    def as_pairs(font: str, subset: list[int]) -> str:
+        return re.sub(
+            "<([0-9A-F]{5})>", lambda m: f"<{chr(int(m[1], 16)).encode('utf-16-be').hex()}>", told(font, subset)
+        )
+
+    ttfonts.makeToUnicodeCMap = as_pairs

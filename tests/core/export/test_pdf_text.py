@@ -13,8 +13,11 @@ from core.export.pdf_text import NO_END, NO_START, Chars, Line, break_lines, mea
 from core.report.model import Run
 
 WIDTH = 28 * PITCH
-PHRASES = ["预算", "支出", "，", "。", "、", "（减）", "“三八”", "《办法》", "万元", "101.09", "2023年", "95.69%", "1,234.56",
-           "其中：", "……", "——", "妇女儿童工作委员会", "26000余元", "A4", "；", "8.77万元", "”，", "！"]  # fmt: skip
+PHRASES = re.findall(
+    "[^ ]+",
+    "预算 支出 ， 。 、 （减） “三八” 《办法》 万元 101.09 2023年 95.69% 1,234.56 其中： …… —— 妇女儿童工作委员会 "
+    "26000余元 A4 ； 8.77万元 ”， ！",
+)
 
 
 def set_text(text: str, width: float = WIDTH, indent: float = 2 * PITCH) -> tuple[Chars, list[Line]]:
@@ -67,7 +70,7 @@ def test_full_lines_reach_the_right_edge(text: str) -> None:
 
 
 def test_twenty_eight_characters_fill_a_line_on_the_grid() -> None:
-    chars, lines = set_text("预" * 54)
+    _chars, lines = set_text("预" * 54)
     assert [line.end - line.start for line in lines] == [26, 28]
     assert lines[0].lefts == pytest.approx([2 * PITCH + n * PITCH for n in range(27)])
     assert lines[1].lefts == pytest.approx([n * PITCH for n in range(29)])
