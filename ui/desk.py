@@ -73,7 +73,7 @@ class Desk(QObject):
         self._unchecked, self.check_later = self.check_later, False
         self.opened.emit()
         if self._unchecked:
-            QTimer.singleShot(20, self._check)
+            QTimer.singleShot(60, self._check)
 
     def open(self, path: Path, readonly: bool = False) -> None:
         """Open a file and show it. Raises ``UserError``; what was open stays open."""
