@@ -1,5 +1,6 @@
 """Document -> PDF, set as an official document (GB/T 9704): 仿宋 of 16 points, 22 lines of 28 characters a page."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +14,7 @@ from core.report.model import (
     Block,
     Cover,
     Document,
+    Field,
     Heading,
     PageBreak,
     Paragraph,
@@ -27,6 +29,7 @@ _TITLE_LEADING = 1.25 * LEADING
 _HEADINGS = {1: Face.HEI, 2: Face.KAI, 3: Face.FANGSONG}
 _NOTE, _NOTE_LEADING = 12.0, 18.0
 _COVER_TITLE = 30.0
+_COVER_LEADING = 1.4 * LEADING
 _SIGN_GAP = LEADING / 2
 _SEAL = (40 * MM, 30 * MM)
 
@@ -68,16 +71,29 @@ def _set_cover(pages: Pages, cover: Cover) -> None:
     for text in cover.title:
         pages.words(text, Face.TITLE, _COVER_TITLE, pages.left, pages.width, middle, 0.5)
         middle += 1.8 * _COVER_TITLE
+    rows = [row for field in cover.fields for row in _cover_rows(pages, field)]
     left, right = pages.left + 2 * PITCH, pages.left + pages.width - 2 * PITCH
-    middle = pages.bottom - (len(cover.fields) + 0.5) * 1.4 * LEADING
-    for field in cover.fields:
-        label = measure((Run(f"{field.label}："),), Face.FANGSONG, SIZE)
-        start = left + sum(label.widths)
-        for line in break_lines(label, pages.width):
-            pages.line(label, line, left, middle)
-        pages.words(field.value, Face.FANGSONG, SIZE, start + SIZE / 2, right - start, middle)
-        pages.rule(start, middle + 0.7 * SIZE, right, middle + 0.7 * SIZE)
-        middle += 1.4 * LEADING
+    middle = pages.bottom - (len(rows) + 0.5) * _COVER_LEADING
+    for label, start, value in rows:
+        pages.words(label, Face.FANGSONG, SIZE, left, start, middle)
+        pages.words(value, Face.FANGSONG, SIZE, left + start + SIZE / 2, right - left, middle)
+        pages.rule(left + start, middle + 0.7 * SIZE, right, middle + 0.7 * SIZE)
+        middle += _COVER_LEADING
+
+
+def _cover_rows(pages: Pages, field: Field) -> Iterator[tuple[str, float, str]]:
+    """Label, where the value begins, and value; a long value goes on under itself."""
+    label = f"{field.label}："
+    start = sum(measure((Run(label),), Face.FANGSONG, SIZE).widths)
+    chars = measure((Run(field.value),), Face.FANGSONG, SIZE)
+    lines = break_lines(chars, pages.width - 4 * PITCH - start - SIZE, justify=False)
+    if not field.value.strip():
+        yield label, start, ""
+    elif field.value[0].isspace():  # a blank date: its spaces are for writing on
+        yield label, start, field.value
+    else:
+        for number, line in enumerate(lines):
+            yield "" if number else label, start, chars.text[line.start : line.end]
 
 
 def _set_title(pages: Pages, heading: Heading) -> None:

@@ -37,8 +37,10 @@ class _Laid:
 
 
 def least_height(pages: Pages, table: Table) -> float:
-    """The height of everything above the first row, and of that row."""
-    first = [_lay(pages, table, row) for row in (*table.head, *table.rows[:1])]
+    """The height of everything above the first row, and of that row with what it names."""
+    edges = _edges(pages, table)
+    count = next((n for n, row in enumerate(table.rows, start=1) if not row.names_group), 0)
+    first = [_lay(edges, table, row) for row in (*table.head, *table.rows[:count])]
     return _above(table) + sum(row.height for row in first)
 
 
@@ -46,11 +48,12 @@ def set_table(pages: Pages, table: Table) -> None:
     """Draw a table from where the pages stand."""
     pages.room(min(least_height(pages, table), pages.bottom - pages.top))
     _print_above(pages, table)
-    head = [_lay(pages, table, row) for row in table.head]
+    edges = _edges(pages, table)
+    head = [_lay(edges, table, row) for row in table.head]
     for laid in head:
-        _draw(pages, table, laid)
+        _draw(pages, edges, laid)
     above = sum(laid.height for laid in head)
-    rows = [piece for row in table.rows for piece in _pieces(pages, _lay(pages, table, row), above)]
+    rows = [piece for row in table.rows for piece in _pieces(pages, _lay(edges, table, row), above)]
     for number, laid in enumerate(rows):
         needed = laid.height
         if laid.row.names_group and number + 1 < len(rows):
@@ -58,8 +61,8 @@ def set_table(pages: Pages, table: Table) -> None:
         if pages.y + needed > pages.bottom + 0.1:
             pages.turn()
             for again in head:
-                _draw(pages, table, again)
-        _draw(pages, table, laid)
+                _draw(pages, edges, again)
+        _draw(pages, edges, laid)
     pages.y += _PAD
 
 
@@ -79,8 +82,7 @@ def _print_above(pages: Pages, table: Table) -> None:
         pages.y += 1.8 * _NOTE
 
 
-def _lay(pages: Pages, table: Table, row: Row) -> _Laid:
-    edges = _edges(pages, table)
+def _lay(edges: list[float], table: Table, row: Row) -> _Laid:
     cells: list[_Set] = []
     column = 0
     for cell in row.cells:
@@ -136,9 +138,8 @@ def _pieces(pages: Pages, laid: _Laid, head: float) -> list[_Laid]:
     return parts
 
 
-def _draw(pages: Pages, table: Table, laid: _Laid) -> None:
+def _draw(pages: Pages, edges: list[float], laid: _Laid) -> None:
     top, bottom = pages.y, pages.y + laid.height
-    edges = _edges(pages, table)
     left, right = edges[0], edges[-1]
     box = Box(pages.page, left, top, right, bottom)
     pages.begin("".join(run.text for cell in laid.row.cells[:1] for run in cell.runs), laid.row.anchor, box)

@@ -42,6 +42,10 @@ BASIS_LABELS: Mapping[str, str] = {
     Basis.PAID: _("决算口径（按实际支出确认收入）"),
     Basis.ALLOTTED: _("决算口径（按下达指标确认收入）"),
 }
+_ADJUSTED: Mapping[str, str] = {  # what the net adjustment of the bridge is made of
+    Basis.PAID: _("上年结转＋追加调整－财政收回及认定结余－结转下年及未处置"),
+    Basis.ALLOTTED: _("追加调整－财政收回及认定结余"),
+}
 _ACCOUNT_ITEMS = ("预算收入", "年初预算", "调整追加", "支出", "结余结转")
 
 
@@ -111,7 +115,10 @@ def _value(book: Book, ref: Ref) -> int:
 
 
 def bridge_table(book: Book, year: int) -> Table:
-    """口径桥接表: from the quota basis (指标口径) to the final account (决算口径), project by project."""
+    """口径桥接表: from the quota basis (指标口径) to the final account (决算口径), project by project.
+
+    What the net adjustment takes away is printed with a minus.
+    """
     found = bridge(book, year, _("基本支出"), GROUP_LABELS[ALL_ROWS])
     rows = [_bridge_row(book, year, row, row is found[-1]) for row in found]
     return Table(
@@ -129,7 +136,7 @@ def bridge_table(book: Book, year: int) -> Table:
             _("全年预算减支出"),
         ),
         tuple(rows),
-        left_note=_("指标口径：全年预算＝上年结转＋年初预算＋追加调整"),
+        left_note=_("净调整＝{sum}").format(sum=_ADJUSTED[book.unit.basis]),
         right_note=_("单位：万元"),
     )
 
@@ -143,7 +150,7 @@ def _bridge_row(book: Book, year: int, row: BridgeRow, is_total: bool) -> Row:
         (row.changed, ""),
         (row.budget, "全年预算"),
         (-row.recovered, ""),
-        (-row.carried, ""),
+        (-row.carried if book.unit.basis == Basis.PAID else row.carried, ""),
         (row.adjusted, ""),
         (row.spent, "实际支出"),
         (row.budget - row.spent, ""),

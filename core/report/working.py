@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.balance import final_account, unit_balance
 from core.book import Book
 from core.check import SEVERITY_LABELS, About, Severity
-from core.figures import GROUP_LABELS, ITEM_LABELS, Ref, figure, label, sources
+from core.figures import ALL_ROWS, GROUP_LABELS, ITEM_LABELS, RATE, Ref, computed, figure, label, sources
 from core.i18n import _
 from core.labels import place_name
 from core.money import show_wan, show_yuan
@@ -251,6 +251,8 @@ def _item_name(book: Book, ref: Ref) -> str:
 
 
 def _source_lines(book: Book, ref: Ref) -> list[str]:
+    if ref.item == RATE:
+        return [_quotient(book, ref)]
     found = sources(book, ref)
     most = len(found) if len(found) == _MOST_SOURCES + 1 else _MOST_SOURCES  # one line is not worth summing up
     lines = [" ".join(part for part in (s.label, s.basis, show_yuan(s.amount)) if part) for s in found[:most]]
@@ -258,6 +260,19 @@ def _source_lines(book: Book, ref: Ref) -> list[str]:
         total = show_yuan(sum(source.amount for source in rest))
         lines.append(_("其余{n}项合计 {total}").format(n=len(rest), total=total))
     return lines or [_("台账中没有相应记录")]
+
+
+def _quotient(book: Book, ref: Ref) -> str:
+    """What is divided by what for a rate; that of the unit is over all projects."""
+    about = ref.about or ALL_ROWS
+    spent, budget, recovered = (
+        show_yuan(amount if isinstance(amount := computed(book, Ref(ref.year, about, item)), int) else 0)
+        for item in ("实际支出", "全年预算", "财政收回")
+    )
+    if book.policy(ref.year).rate_base == "after_recall":
+        text = _("实际支出 {spent} ÷（全年预算 {budget} － 财政收回 {recovered}）")
+        return text.format(spent=spent, budget=budget, recovered=recovered)
+    return _("实际支出 {spent} ÷ 全年预算 {budget}").format(spent=spent, budget=budget)
 
 
 def _place_name(book: Book, year: int, anchor: About | None) -> str:

@@ -16,7 +16,9 @@ from core.report.model import (
     Align,
     Cell,
     Column,
+    Cover,
     Document,
+    Field,
     Heading,
     Kind,
     PageBreak,
@@ -137,6 +139,13 @@ def test_numbers_may_stand_in_the_middle() -> None:
     assert (number[0].left + number[-1].right) / 2 == pytest.approx((28 + 156 / 2) * MM, abs=1)
 
 
+def test_a_long_name_goes_on_below_itself_on_the_cover() -> None:
+    name = "示范市示范区人民政府某某街道办事处社会事务综合服务中心"
+    printed = Printed.of(Cover(("2023年度", "报告"), (Field("部门（单位）名称（公章）", name), Field("联系电话"))))
+    assert name in "".join(printed.text(0).split())
+    assert max(one.right for one in printed.characters(0)) <= (210 - 26) * MM
+
+
 def test_every_style_has_its_font(report: Printed) -> None:
     fonts = set(re.findall(rb"/BaseFont /[A-Z]{6}\+(\S+)", report.bytes))
     assert {b"UBLSong-Bold", b"UBLHei-Bold", b"UBLKai-Regular", b"UBLFangSong-Regular", b"UBLSong-Regular"} <= fonts
@@ -188,6 +197,16 @@ def test_a_row_that_names_a_group_stays_with_the_next() -> None:
         rows = (*plain.rows, group, Row((cell("之后"), cell("2.00"))))
         printed = Printed.of(Table(plain.columns, plain.head, rows))
         page = next(n for n in range(printed.info.pages) if "业务性专项经费" in printed.text(n))
+        assert "之后" in printed.text(page)
+
+
+def test_a_heading_goes_with_the_first_rows_of_its_table() -> None:
+    group = Row((Cell((Run("业务性专项经费"),), Role.HEADER, Align.LEFT, 2),))
+    plain = table(["之后"])
+    whole = Table(plain.columns, plain.head, (group, *plain.rows))
+    for before in range(15, 22):
+        printed = Printed.of(*[paragraph("行")] * before, Heading(1, (Run("五、来源"),)), whole)
+        page = next(n for n in range(printed.info.pages) if "五、来源" in printed.text(n))
         assert "之后" in printed.text(page)
 
 

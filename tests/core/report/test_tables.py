@@ -95,6 +95,17 @@ def test_bridge_leads_from_one_basis_to_the_other() -> None:
     assert lines["第五次换届大会费用"] == "0.00 3.00 0.00 3.00 0.00 -3.00 -3.00 0.00 3.00"
 
 
+def test_what_the_bridge_prints_adds_up_on_both_bases() -> None:
+    for basis in ("paid", "allotted"):
+        book = sample_book().apply(commands.set_unit(sample_book(), basis=basis))
+        for line in body(bridge_table(book, SHOWN_YEAR)):
+            brought, _initial, changed, _budget, recalled, carried, adjusted = (
+                round(float(text) * 100) for text in line[1:8]
+            )
+            parts = brought + changed + recalled + carried if basis == "paid" else changed + recalled
+            assert adjusted == parts
+
+
 def test_bridge_claims_a_reference_only_for_that_very_amount() -> None:
     book, where = project(with_year(), "自筹活动")
     book = payment(event(book, where, "initial", WAN, fund="other"), where, WAN, fund="other")

@@ -84,6 +84,17 @@ def test_a_row_shows_what_is_printed_the_ledgers_own_amount_and_the_entries() ->
     assert line[5] == "二、预算收支情况（按单位预算口径）"
 
 
+def test_a_rate_says_what_is_divided_by_what() -> None:
+    found = {
+        ref: text(row) for row in rows(paper(sample_book()), "五、") for ref in row.explains if ref.item == "执行率"
+    }
+    assert {cells[1]: cells[4] for cells in found.values()}["69.00%"] == "实际支出 20,700.00 ÷ 全年预算 30,000.00"
+    policy = sample_book().years()[1].policy.replace('"before_recall"', '"after_recall"')
+    book = sample_book().apply(commands.set_year(sample_book(), YEAR, policy=policy))
+    lines = [text(row)[4] for row in rows(paper(book), "五、") for ref in row.explains if ref.item == "执行率"]
+    assert "实际支出 20,700.00 ÷（全年预算 30,000.00 － 财政收回 9,300.00）" in lines
+
+
 def test_many_sources_are_summed_up_in_the_last_line() -> None:
     book = build()
     where = next(row.project for row in book.projects(YEAR) if row.name == "公用经费")
