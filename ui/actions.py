@@ -27,6 +27,7 @@ COMMANDS = (
     Command("back_up", _("立即备份"), "Ctrl+B"),
     Command("undo", _("撤销"), "Ctrl+Z", "edit"),
     Command("redo", _("重做"), "Ctrl+Y", "edit"),
+    Command("export_tables", _("导出年度表格…"), "Ctrl+E"),
     Command("print_report", _("打印报告"), "Ctrl+P"),
     Command("new_year", _("新建下一年度"), "", "edit"),
     Command("switch_unit", _("元/万元切换"), "Ctrl+M"),

@@ -17,6 +17,7 @@ from ui.tasks import Job, Lane
 
 SUFFIX = ".ysz"
 FILTER = _("单位预算台账（*.ysz）")
+TABLES = _("Excel 工作簿（*.xlsx）")
 DAY = timedelta(days=1)
 
 file_lane = Lane()  # copies files
@@ -120,6 +121,32 @@ class Files(QObject):
         self._start(
             lambda: ledger.back_up(target),
             lambda path: self.told.emit(_("副本已保存到“{path}”。").format(path=path)),
+            self._copy_failed,
+        )
+
+    def ask_tables(self, window: QWidget) -> None:
+        """Let the officer choose a place and write the year on show there as spreadsheet tables."""
+        path = self.desk.ledger.path
+        name = _("{name}_{year}年度.xlsx").format(name=path.stem, year=self.desk.year)
+        chosen, _kind = QFileDialog.getSaveFileName(window, _("导出年度表格"), str(path.with_name(name)), TABLES)
+        if chosen:
+            self.save_tables(Path(chosen))
+
+    def save_tables(self, target: Path) -> None:
+        """Write projects, budget events, payments and findings of the year on show, in the background."""
+        target = target if target.suffix.lower() == ".xlsx" else target.with_name(target.name + ".xlsx")
+        book, year, found = self.desk.book, self.desk.year, self.desk.review()
+
+        def write() -> Path:
+            from core.export.sheet import write_tables
+            from core.year_tables import year_tables
+
+            write_tables(target, year_tables(book, year, found))
+            return target
+
+        self._start(
+            write,
+            lambda path: self.told.emit(_("年度表格已导出到“{path}”。").format(path=path)),
             self._copy_failed,
         )
 

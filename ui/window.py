@@ -153,6 +153,11 @@ class Window(QMainWindow):
         self.leave()
         self.files.ask_copy(self)
 
+    def export_tables(self) -> None:
+        """Ask for a place and write the year as spreadsheet tables there."""
+        self.leave()
+        self.files.ask_tables(self)
+
     def back_up(self) -> None:
         """Copy the file into its backup folder."""
         self.leave()

@@ -1,5 +1,7 @@
 """Files of the window: opened, refused, made, copied, backed up."""
 
+import zipfile
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -73,6 +75,15 @@ def test_a_copy_is_saved_and_is_a_ledger(window, qtbot, tmp_path):
     copy.close()
     window.files.save_copy(window.desk.ledger.path)
     assert "同名" in window.notice.text
+
+
+def test_a_year_is_exported_as_a_workbook(window, qtbot, tmp_path):
+    target = tmp_path / "二三年"
+    with qtbot.waitSignal(window.files.told, timeout=15_000):
+        window.files.save_tables(target)
+    assert "年度表格已导出到" in window.notice.text
+    with zipfile.ZipFile(tmp_path / "二三年.xlsx") as parts:
+        assert "业务性专项经费" in parts.read("xl/sharedStrings.xml").decode()
 
 
 def test_recent_files_are_in_the_menu_of_the_unit(window, settings, tmp_path):

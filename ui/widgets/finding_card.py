@@ -218,15 +218,17 @@ def _link(text: str, action: object) -> QPushButton:
 
 def _figures(finding: Finding) -> str:
     """Both figures, then the difference in red and what rounding explains of it."""
-    unit = finding.figures[0].unit if finding.figures else "万元"
-    show = show_wan if unit == "万元" else show_yuan
-    parts = [_together(f"{shown.label}\u00a0{shown.text}") for shown in finding.figures]
-    text = "　".join(parts)
+    units = {shown.unit for shown in finding.figures}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    show = show_yuan if unit == "元" else show_wan
+    parts = [_together(f"{shown.label}\u00a0{shown.text if unit else shown.words}") for shown in finding.figures]
+    unequal = len(parts) == 2 and bool(finding.difference)
+    text = (" ≠ " if unequal else "，").join(parts)
     if finding.difference:
         text += f'　<b style="color:{colours().error}">' + _("差") + f"&nbsp;{show(finding.difference)}</b>"
     if finding.tolerance:
         text += "　" + _together(_("允许尾差") + f"\u00a0{show(finding.tolerance)}")
-    return text
+    return text + (f'<span style="color:{colours().faint}">　{_together(unit)}</span>' if unit else "")
 
 
 def _together(text: str) -> str:

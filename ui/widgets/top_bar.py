@@ -111,7 +111,7 @@ class TopBar(QFrame):
         for name in ("new_unit", "open_other", "open_sample"):
             self._unit_menu.addAction(self._actions[name])
         self._unit_menu.addSeparator()
-        for name in ("save_copy", "back_up"):
+        for name in ("save_copy", "back_up", "export_tables"):
             self._unit_menu.addAction(self._actions[name])
         self._unit_menu.addSeparator()
         self._unit_menu.addAction(self._actions["show_shortcuts"])
