@@ -95,11 +95,12 @@ class Book:
         touched = book._merge(change.diffs)
         if change.tables() & {"unit", "year", "project", "project_year"}:
             return book  # who owns what may have changed: nothing derived is kept
-        book._memo = {key: value for key, value in self._memo.items() if key[:2] not in touched}
+        # Copied whole first: a background thread may be reading this book, and what it reads is kept here too.
+        book._memo = {key: value for key, value in self._memo.copy().items() if key[:2] not in touched}
         if not change.tables() - {"budget_event", "payment", "section", "waiver", "stated", "staff"}:
             book._plan = {
                 key: value
-                for key, value in self._plan.items()
+                for key, value in self._plan.copy().items()
                 if key[0] not in change.tables()  # type: ignore[index]
             }
         return book
