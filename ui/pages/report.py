@@ -20,7 +20,7 @@ from core.check import About, Findings
 from core.errors import UserError
 from core.figures import Figure, Ref
 from core.i18n import _
-from core.ledger import Outcome
+from core.ledger import Ledger, Outcome
 from core.model import YearState
 from core.outline import Part, outline
 from core.report_findings import Place, by_place, place_of
@@ -49,6 +49,7 @@ class ReportPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._parts: list[Part] = []
+        self._ledger: Ledger | None = None  # whose text is shown
         self.sections = SectionList()
         self.completeness = Completeness()
         self.section = SectionEditor()
@@ -72,6 +73,8 @@ class ReportPage(Page):
     # What every page does
 
     def refresh(self, outcome: Outcome | None) -> None:
+        if self._ledger is not self.desk.ledger:
+            self._ledger, self.section.year = self.desk.ledger, 0  # another file: nothing typed belongs to it
         if self.section.year not in (0, self.desk.year):
             self.save()
         book, year = self.desk.book, self.desk.year
@@ -112,6 +115,9 @@ class ReportPage(Page):
 
     def leave(self) -> None:
         self.save()
+
+    def areas(self) -> list[QWidget]:
+        return [self.sections, self.section.editor, self.cards, self.preview.view]
 
     # Saving
 
@@ -175,7 +181,7 @@ class ReportPage(Page):
         self._show_findings(book, findings)
         self._show_section_findings()
         self.completeness.show_progress(*progress(book, self.desk.year))
-        self.preview.show_book(book, self.desk.year)
+        self.preview.show_book(book, self.desk.year, at_once=True)
 
     def _show_findings(self, book: Book, findings: Findings, anew: bool = False) -> None:
         year = self.desk.year
