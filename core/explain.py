@@ -72,10 +72,10 @@ def explain(
     """Rank the figures of a broken identity by whether one of them alone, changed, would mend it.
 
     A figure is cleared by an identity that holds now and would not hold with the changed figure. Of those
-    left, first come those whose ledger figure is the very amount wanted, last those whose ledger figure
-    speaks for what is printed.
+    left, first comes the one whose ledger figure is the very amount wanted, then those that would mend most
+    identities at once; last those whose ledger figure speaks for what is printed.
     """
-    ranked: list[tuple[int, int, Suspect]] = []
+    ranked: list[tuple[tuple[bool, int, int, int], Suspect]] = []
     cleared: list[tuple[str, str]] = []
     for order, (sign, name) in enumerate(broken.terms):
         figure = figures[name]
@@ -87,10 +87,13 @@ def explain(
         if against:
             cleared += [(name, one.name) for one in against if one.holds(figures)][:1]
             continue
-        rank = 1 if figure.own is None else 0 if figure.own == wanted else 3 if figure.own == figure.amount else 2
+        mended = sum(one.names(name) and not one.holds(figures) for one in identities)
+        doubt = 1 if figure.own is None else 0 if figure.own == wanted else 3 if figure.own == figure.amount else 2
         reasons = [reason for reason in (_ledger_says(figure, wanted), hint(figure, wanted, entry_of)) if reason]
-        ranked.append((rank, order, Suspect(name, figure.amount, wanted, "；".join(reasons))))
-    return Explanation(tuple(suspect for _rank, _order, suspect in sorted(ranked, key=lambda r: r[:2])), tuple(cleared))
+        suspect = Suspect(name, figure.amount, wanted, "；".join(reasons))
+        ranked.append(((doubt != 0, -mended, doubt, order), suspect))
+    ranked.sort(key=lambda pair: pair[0])
+    return Explanation(tuple(suspect for _rank, suspect in ranked), tuple(cleared))
 
 
 def hint(figure: Known, wanted: int, entry_of: EntryOf = no_entry) -> str:

@@ -1,19 +1,19 @@
 """Random work on a small ledger: every command a user has, in any order, for the properties of the spine."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from core import commands, writing
-from core.book import Book
+from core.book import Book, Draft
 from core.change import Change
 from core.errors import UserError
 from core.figures import items
 from core.model import BudgetEvent, EventKind, Fund, Payment
-from core.outline import default_template_text, section_keys
+from core.outline import PURPOSE, SENTENCE, STORY, default_template_text, section_keys
 from core.policy import default_policy_text
 
 T = TypeVar("T")
@@ -27,9 +27,16 @@ TEXTS = (
     "该项目年底追加，金额结转至下一年度。",
     "募集善款87663.43万元，较上年增加26000余元。",
     "没有请写明“无其他需要说明的情况”。",
-    "完成活动项目项目五场。[bookmark: _GoBack]",
+    "支付活动项目项目的余款。[bookmark: _GoBack]",
     "实有人数4人，其中：行政编制2人，事业编制1人。",
     "剩余资金由财政收回。",
+    "2022年活动的剩余支出，上年支出{prev.unit.支出}万元，上年结转{prev.p8.结余结转}万元。",
+    "1.追加{p10.追加减}万元。\n3.另一项目结转{p12.结余结转}万元，决算口径与指标口径不同，结转{unit.结余结转}万元。",
+)
+POLICIES = (
+    default_policy_text(),
+    default_policy_text().replace("reason_required = false", "reason_required = true"),
+    default_policy_text() + '\n"C-021" = "error"\n',
 )
 
 
@@ -90,6 +97,17 @@ def _payment(book: Book, step: Step) -> int:
     return step.one([payment.id for payment in book.all(Payment)])
 
 
+def _pair(book: Book, step: Step) -> Change:
+    """Make an event name any other one as its pair: what a broken import might hold."""
+    draft = Draft(book)
+    draft.replace(step.one(list(book.all(BudgetEvent))), pair=_event(book, replace(step, pick=step.pick // 2)))
+    return draft.change("pair")
+
+
+def _waive(book: Book, step: Step) -> Change:
+    return commands.waive(book, step.year, step.one(("C-001", "C-019")), "stated:0:支出", "", "理由", TODAY)
+
+
 def _write(book: Book, step: Step) -> Change:
     key, about = step.one(list(section_keys(book, step.year)))
     return writing.write_section(book, step.year, key, about, step.text)
@@ -114,6 +132,13 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "add project": _add_project,
     "rename": lambda b, s: commands.set_project(b, s.year, _project(b, s), name=s.one(NAMES)),
     "kind": lambda b, s: commands.set_project(b, s.year, _project(b, s), kind=s.one(KINDS)),
+    "continue": lambda b, s: commands.continue_project(b, s.year, _project(b, replace(s, year=s.year - 1))),
+    "code": lambda b, s: commands.set_project(b, s.year, _project(b, s), code=s.one(("", "019100", "019101"))),
+    "overspent": lambda b, s: commands.set_project(b, s.year, _project(b, s), overspent_note=s.text),
+    "policy": lambda b, s: commands.set_year(b, s.year, policy=s.one(POLICIES)),
+    "year": lambda b, s: commands.set_year(b, s.year, state=s.one(("open", "locked", "final")), note=s.text),
+    "pair": _pair,
+    "waive": _waive,
     "reason": lambda b, s: commands.set_project(b, s.year, _project(b, s), execution_reason=s.text),
     "remove project": lambda b, s: commands.remove_project(b, s.year, _project(b, s)),
     "add event": _add_event,
@@ -136,12 +161,15 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
 }
 
 
+OFTEN = ["add event", "add payment", "set payment", "state", "write"]
+
+
 def steps(most: int = 14) -> st.SearchStrategy[list[Step]]:
     """Sequences of steps. Days may lie outside the year and amounts may be zero: 阻止 must be met too."""
     step = st.builds(
         Step,
         pick=st.integers(0, 40),
-        verb=st.sampled_from(sorted(VERBS)),
+        verb=st.sampled_from([*sorted(VERBS), *3 * OFTEN]),
         amount=st.sampled_from([0, 1, -500, 10_000, 1_000_000, 5_660_000]) | st.integers(-(10**10), 10**10),
         text=st.sampled_from(TEXTS),
         year=st.sampled_from(YEARS),
@@ -154,4 +182,59 @@ def beginning() -> list[Step]:
     """A unit with two years and two projects in each: without it most random steps mean nothing."""
     day = date(2023, 5, 4)
     opened = [Step(0, "unit", 0, "", 2022, day), *(Step(0, "open year", 0, "", year, day) for year in YEARS)]
-    return opened + [Step(pick, "add project", 0, "", year, day) for year in YEARS for pick in (0, 6)]
+    return opened + [Step(pick, "add project", 0, "", year, day) for year in YEARS for pick in (2, 7)]
+
+
+def lively() -> Book:
+    """Two years in which most rules find something: figures that do not meet, texts with faults, names with years."""
+    book = Book()
+    for step in beginning():
+        book = book.apply(step.change(book) or Change(""))
+
+    def do(command: Callable[..., Change], *args: object, **fields: object) -> None:
+        nonlocal book
+        book = book.apply(command(book, *args, **fields))
+
+    before, where = (book.projects(year)[0].project for year in YEARS)
+    do(commands.add_project, 2023, "2022年活动尾款", parent=where)
+    do(commands.add_project, 2023, "人员经费", "人员经费")
+    below, basic = book.children(2023, where)[0].project, book.projects(2023)[-1].project
+    do(commands.add_event, 2022, before, EventKind.CARRIED, "2022-12-31", 700_000)
+    do(commands.continue_project, 2023, before)
+    for project, kind, amount in (
+        (where, EventKind.INITIAL, 3_000_000),
+        (where, EventKind.RECOVERED, 930_000),
+        (before, EventKind.OPENING, 600_000),
+        (before, EventKind.CARRIED, 500_000),
+        (basic, EventKind.INITIAL, 9_000_000),
+    ):
+        do(commands.add_event, 2023, project, kind, "2023-12-31", amount)
+    for project, amount in ((where, 1_000_000), (below, 580_000), (basic, 9_100_000)):
+        do(commands.add_payment, 2023, project, "2023-06-01", amount, purpose="支付2022年剩余支出")
+    for item, amount in (
+        ("预算收入", 10_680_000),
+        ("年初预算", 12_000_000),
+        ("调整追加", -1_300_000),
+        ("支出", 10_690_000),
+        ("基本支出", 9_100_000),
+        ("项目支出", 1_600_000),
+        ("结余结转", 0),
+    ):
+        do(commands.state, 2023, item, amount)
+    do(commands.state, 2023, "实际支出", 1_600_000, where)
+    do(commands.set_staff, 2023, "行政编制", actual=3)
+    repeated = "围绕国际妇女节和家庭教育周，组织先进典型评选、优秀女性观摩学习、亲子阅读和家庭教育讲座等系列活动，"
+    repeated += "激励全区妇女立足岗位建功立业。"
+    texts = {
+        "basics": TEXTS[6],
+        "income": TEXTS[1] + "拨付3万元，其中印刷费2000元。",
+        "overall": f"1.{TEXTS[3]}\n3.支付活动项目项目的余款。{repeated}",
+        "other": TEXTS[4],
+        SENTENCE: "项目年初预算金额3万元。",
+        STORY: f"[bookmark: _GoBack]{TEXTS[2]}{TEXTS[7]}",
+        PURPOSE: repeated,
+    }
+    for key, about in section_keys(book, 2023):
+        if key in texts:
+            do(writing.write_section, 2023, key, about, f"支出{{p{basic}.实际支出}}万元。{texts[key]}")
+    return book
