@@ -32,8 +32,10 @@ class Page(QWidget):
         """Show a place if it is on this page."""
         return False
 
-    def leave(self) -> None:
-        """Save what is being typed: called before another page, file or year is shown and on closing."""
+    def leave(self) -> bool | None:
+        """Save what is being typed: called before another page, file or year is shown and on closing.
+
+        False: it was refused, the reason was told, and the page still holds it."""
 
     def areas(self) -> list[QWidget]:
         """Where F6 goes on this page, in order."""

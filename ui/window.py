@@ -69,6 +69,7 @@ class Window(QMainWindow):
         self.files = Files(desk, settings, self)
         self.setWindowTitle(_("单位预算台账"))
         self._pages: dict[str, Page] = {}
+        self._gives_up = False  # the user closes though something is not saved
         self.actions_by_name = make_actions(self)
         self.top = TopBar(desk, settings, self.actions_by_name)
         self.navigation = Navigation((place.name, place.title, place.icon) for place in PLACES)
@@ -217,11 +218,25 @@ class Window(QMainWindow):
     # Put together
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.leave()
+        # A page that is hidden may still hold what was refused when it was left.
+        if any(page.leave() is False for page in self._pages.values()) and not self._gives_up:
+            self.notice.tell(
+                _("{reason}刚才输入的文字还没有保存，窗口没有关闭。").format(reason=self.notice.text),
+                True,
+                _("放弃这些文字并关闭"),
+                self._give_up,
+            )
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self.files.finish()
         self.desk.close()
         super().closeEvent(event)
+
+    def _give_up(self) -> None:
+        """Close though something typed is not saved."""
+        self._gives_up = True
+        self.close()
 
     def _build(self) -> None:
         middle = QVBoxLayout()

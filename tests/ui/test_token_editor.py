@@ -257,7 +257,7 @@ def test_leaving_and_saving_are_told_once_each(editor, qtbot):
     other = TokenEditor()
     qtbot.addWidget(other)
     other.show()
-    with qtbot.waitSignal(editor.left):
+    with qtbot.waitSignal(editor.save_asked):
         qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(editor.left):
         editor.clearFocus()

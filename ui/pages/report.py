@@ -50,6 +50,7 @@ class ReportPage(Page):
         super().__init__(desk, parent)
         self._parts: list[Part] = []
         self._ledger: Ledger | None = None  # whose text is shown
+        self._refused = ""  # the text that could not be saved
         self.sections = SectionList()
         self.completeness = Completeness()
         self.section = SectionEditor()
@@ -60,7 +61,8 @@ class ReportPage(Page):
         self._timer.timeout.connect(self._try)
         self.sections.chosen.connect(self._choose)
         self.section.typed.connect(self._timer.start)
-        self.section.left.connect(self.save)
+        self.section.left.connect(self._on_left)
+        self.section.save_asked.connect(self.save)
         self.section.reached.connect(self._on_figure)
         self.section.retitled.connect(self._retitle)
         self.section.reset_asked.connect(self._reset)
@@ -113,8 +115,8 @@ class ReportPage(Page):
         self.preview.seek(about if about.kind == "section" else About("section", place[1], place[0]))
         return True
 
-    def leave(self) -> None:
-        self.save()
+    def leave(self) -> bool:
+        return self.save()
 
     def areas(self) -> list[QWidget]:
         return [self.sections, self.section.editor, self.cards, self.preview.view]
@@ -125,8 +127,16 @@ class ReportPage(Page):
         """Save what was typed as one step; False: it was refused, the reason is told, and the text stays."""
         QApplication.inputMethod().commit()  # what an input method is composing belongs to the text
         self._timer.stop()
-        change = self.section.change(self.desk.book)
-        return self.desk.commit(change)
+        if not self.desk.is_open:  # the text lost the focus because the file was closed
+            return True
+        saved = self.desk.commit(self.section.change(self.desk.book))
+        self._refused = "" if saved else self.section.raw
+        return saved
+
+    def _on_left(self) -> None:
+        """Save when the focus goes elsewhere; what was just refused is not tried again with every click."""
+        if not self._refused or self.section.raw != self._refused:
+            self.save()
 
     def _retitle(self, title: str) -> None:
         place = self.section.place

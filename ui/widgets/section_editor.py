@@ -26,7 +26,8 @@ class SectionEditor(QWidget):
     """Holds what is typed until the page saves it: ``change`` says how."""
 
     typed = Signal()
-    left = Signal()  # what was typed should be saved now
+    left = Signal()  # the user went elsewhere: what was typed should be saved
+    save_asked = Signal()
     reached = Signal(object)  # Figure at the cursor, or None
     retitled = Signal(str)  # a new title was written
     reset_asked = Signal()
@@ -59,6 +60,7 @@ class SectionEditor(QWidget):
         self._insert.clicked.connect(self.editor.offer_figures)
         self.editor.typed.connect(self.typed)
         self.editor.left.connect(self.left)
+        self.editor.save_asked.connect(self.save_asked)
         self.editor.reached.connect(self.reached)
         self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.editor.installEventFilter(self)

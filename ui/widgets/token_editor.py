@@ -14,9 +14,10 @@ _OPENERS, _CLOSERS = ("{", "｛"), ("}", "｝")
 
 
 class TokenEditor(ChipEditor):
-    """Typing ``{`` offers the figures of the ledger. ``left`` tells that what was typed should be saved."""
+    """Typing ``{`` offers the figures of the ledger. ``left`` and ``save_asked`` say when to save."""
 
-    left = Signal()  # the user went elsewhere, or pressed Ctrl+S
+    left = Signal()  # the user went elsewhere
+    save_asked = Signal()  # Ctrl+S
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +98,7 @@ class TokenEditor(ChipEditor):
         if self._anchor >= 0 and event.key() == Qt.Key.Key_Escape:
             self._close_list()
         elif event.matches(QKeySequence.StandardKey.Save):
-            self.left.emit()
+            self.save_asked.emit()
         elif event.matches(QKeySequence.StandardKey.InsertLineSeparator):
             self.textCursor().insertBlock()
         else:
