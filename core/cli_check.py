@@ -66,8 +66,7 @@ def _details(item: Item) -> Iterable[tuple[str, str]]:
         yield _("数字"), "，".join(f"{shown.label}{shown.text}{shown.unit}" for shown in finding.figures)
     if finding.suspects:
         yield _("疑点"), "；".join(_suspect(suspect, finding.figures) for suspect in finding.suspects)
-    if item.rule.remedy:
-        yield _("处理"), item.rule.remedy
+    yield _("处理"), item.remedy
 
 
 def _suspect(suspect: Suspect, figures: Iterable[Shown]) -> str:
@@ -125,7 +124,7 @@ def _item_data(book: Book, item: Item, todo: bool) -> dict[str, object]:
         "difference": finding.difference,
         "tolerance": finding.tolerance,
         "suspects": [{"figure": s.figure, "printed": s.printed, "should_be": s.should_be} for s in finding.suspects],
-        "remedy": item.rule.remedy,
+        "remedy": item.remedy,
         "todo": todo,
         "waived": item.waiver is not None,
         "reason": item.waiver.reason if item.waiver else "",
