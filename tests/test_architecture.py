@@ -24,6 +24,7 @@ RANKS = {
     "core.check": 7,
     "core.checker": 8,
     "core.explain": 8,
+    "core.passage": 8,
     "core.identities": 9,
     "core.rules": 10,
 }
