@@ -7,7 +7,7 @@ from core.change import Change
 from core.check import Finding, Severity, is_due, stage_of
 from core.errors import UserError
 from core.i18n import _
-from core.ledger import describe
+from core.ledger import Refused, describe
 from core.rules import BY_ID
 from ui.desk import Desk
 
@@ -32,8 +32,8 @@ def forecast(desk: Desk, make: Callable[[], Change]) -> Forecast:
     if outcome.blocking:
         return Forecast("\n".join(_unique(map(describe, outcome.blocking))), "error")
     stage = stage_of(outcome.after, desk.year, desk.today())
-    raised = [f for f in outcome.raised if f.severity in LOUD and is_due(BY_ID[f.rule], stage)]
-    cleared = [f for f in outcome.cleared if f.severity in LOUD and is_due(BY_ID[f.rule], stage)]
+    raised = [f for f in outcome.raised if f.severity in LOUD and is_due(BY_ID[f.rule], stage, f)]
+    cleared = [f for f in outcome.cleared if f.severity in LOUD and is_due(BY_ID[f.rule], stage, f)]
     lines = _unique(_("保存后将出现：{what}").format(what=_brief(f)) for f in raised)
     lines += _unique(_("保存后将消除：{what}").format(what=BY_ID[f.rule].title) for f in cleared)
     tones = {f.severity for f in raised}
@@ -42,15 +42,13 @@ def forecast(desk: Desk, make: Callable[[], Change]) -> Forecast:
 
 
 def save(desk: Desk, make: Callable[[], Change]) -> str:
-    """Commit a change; returns what forbids it, for the field to say. Trouble with the file is told by the desk."""
+    """Commit a change; returns what forbids it, for the field to say: a rule, or the file itself."""
     try:
-        change = make()
+        desk.ledger.commit(make())
+    except Refused as refusal:
+        return "\n".join(_unique(map(describe, refusal.findings)))
     except UserError as error:
         return str(error)
-    outcome = desk.try_(change)
-    if outcome and outcome.blocking:
-        return "\n".join(_unique(map(describe, outcome.blocking)))
-    desk.commit(change)
     return ""
 
 

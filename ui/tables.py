@@ -9,21 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import Field
 from ui.form import Forecast
-from ui.style import colours
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
 
-MARK_ROLE = Role.UserRole + 1  # severity drawn as a mark in the cell
-BAR_ROLE = Role.UserRole + 2  # share from 0 to 1, drawn as a bar before the text
-INDENT_ROLE = Role.UserRole + 3  # level of a row in a tree
-FOLD_ROLE = Role.UserRole + 4  # True: unfolded, False: folded, None: nothing below
-TAG_ROLE = Role.UserRole + 5  # a small word behind the text
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a cell shows beside its text."""
+
+    mark: str = ""  # a severity or "good", drawn instead of the text
+    share: float | None = None  # from 0 to 1, drawn as a bar before the text
+    level: int = -1  # of a row in a tree
+    fold: bool | None = None  # True: unfolded, False: folded, None: nothing below
+    tag: str = ""  # a small word behind the text
+
+
+PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,9 @@ class RecordTable(QAbstractTableModel):
         """What is said of a cell when asked."""
         return ""
 
-    def extra(self, record: Any, column: str, role: int) -> Any:
-        """Marks, bars, levels and tags: the roles above."""
-        return None
+    def look(self, record: Any, column: str) -> Look:
+        """Mark, bar, level and tag of a cell."""
+        return PLAIN
 
     def is_strong(self, record: Any) -> bool:
         """Whether a row is set in bold, as totals are."""
@@ -121,6 +126,12 @@ class RecordTable(QAbstractTableModel):
         self.rows = new
         for row in changed:
             self.tell_row(row)
+
+    def reset_rows(self, rows: Sequence[Any]) -> None:
+        """Show other records altogether; nothing stays chosen."""
+        self.beginResetModel()
+        self.rows, self._row_of = list(rows), None
+        self.endResetModel()
 
     def insert_row(self, row: int, record: Any) -> None:
         """Put one record in."""
@@ -203,31 +214,16 @@ class RecordTable(QAbstractTableModel):
                 return self.text(record, column.key)
             case Role.TextAlignmentRole:
                 return _align(column)
-            case Role.ForegroundRole:
-                tone = self.tone(record, column.key)
-                return QColor(getattr(colours(), tone)) if tone else None
-            case Role.BackgroundRole:
-                return self._ground(record, column)
-            case Role.FontRole:
-                return _BOLD if self.is_strong(record) else None
             case Role.ToolTipRole:
                 return self.tip(record, column.key) or None
             case Role.AccessibleTextRole:
                 title = column.title.replace("\n", "")
                 return f"{title} {self.text(record, column.key)} {self.tip(record, column.key)}".strip()
-            case _ if role > Role.UserRole:
-                return self.extra(record, column.key, role)
         return None
 
-    def _ground(self, record: Any, column: Column) -> QColor | None:
-        if self._flash is not None and self.key(record) == self._flash and self._flash_column in ("", column.key):
-            return QColor(colours().warning_soft)
-        name = self.ground(record, column.key)
-        return QColor(getattr(colours(), name)) if name else None
-
-
-_BOLD = QFont()
-_BOLD.setBold(True)
+    def is_flashed(self, record: Any, column: str) -> bool:
+        """Whether a cell is lit up for a moment."""
+        return self._flash is not None and self._flash_column in ("", column) and self.key(record) == self._flash
 
 
 def _align(column: Column) -> Qt.AlignmentFlag:

@@ -298,7 +298,7 @@ def test_locating_an_entry_selects_and_lights_it_up(sample_page):
     assert view.current == entry
     index = view.currentIndex()
     assert view.table.columns[index.column()].key == "number"
-    assert index.data(Qt.ItemDataRole.BackgroundRole) is not None
+    assert view.table.is_flashed(entry, "number") and not view.table.is_flashed(entry, "date")
     assert not sample_page.locate(About("payment", 99_999_999))
 
 

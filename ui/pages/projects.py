@@ -1,6 +1,6 @@
 """项目预算: the project tree-grid, and under it the entries and stated figures of the chosen project."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.check import About
@@ -48,6 +48,8 @@ class ProjectsPage(Page):
         self.model.asked.connect(self._on_asked)
         self.line.added.connect(self._on_added)
         self.ask.closed.connect(self.grid.setFocus)
+        self._follow = QTimer(self, singleShot=True)
+        self._follow.timeout.connect(self._show_details)
 
     def refresh(self, outcome: Outcome | None) -> None:
         self._unit.setText(_("金额单位：{unit}").format(unit=self.desk.money_unit))
@@ -59,7 +61,7 @@ class ProjectsPage(Page):
             self.ask.give_up()
             self.line.hide()
             self.details.show_kinds(self.menu.kinds())
-        self.grid.refresh()
+        self.grid.refresh(is_new or outcome is None)
         for tool in self._tools:
             tool.setEnabled(not self.desk.readonly)
         if is_new or self.grid.current is None:
@@ -70,8 +72,6 @@ class ProjectsPage(Page):
             self.details.show_project(self._project())
         else:
             self.details.follow(outcome)
-            if self.details.project != self._project():
-                self.details.show_project(self._project())
 
     def locate(self, about: About) -> bool:
         self.leave()
@@ -110,13 +110,19 @@ class ProjectsPage(Page):
 
     def _on_moved(self, row: GridRow | None) -> None:
         if row is not None:
-            if self.details.project != row.project:
-                self.details.show_project(row.project)
-            self.desk.selected.emit(About("project", row.project) if row.project else About("unit"))
+            self._follow.start(0)  # once for a run of arrow keys, after the grid is painted
+
+    def _show_details(self) -> None:
+        self._follow.stop()
+        project = self._project()
+        if self.details.project != project:
+            self.details.show_project(project)
+        self.desk.selected.emit(About("project", project) if project else About("unit"))
 
     def _on_diverted(self, row: GridRow, column: str, typed: str) -> None:
         """What is typed on a cell of payments goes into the line for entries."""
         if column == SPENT and row.project and not self.desk.readonly:
+            self._show_details()
             self.details.show_tab(ENTRIES)
             self.details.entries.line.begin(PAYMENT, typed)
 
@@ -130,7 +136,9 @@ class ProjectsPage(Page):
 
     def _show_project(self, project: int) -> bool:
         self.model.unfold(project)
-        return self.grid.stand_at(self._key(project))
+        found = self.grid.stand_at(self._key(project))
+        self._show_details()
+        return found
 
     def _key(self, project: int) -> tuple[str, int]:
         return (SUB if self.desk.book.parent(project) else PROJECT, project)
@@ -144,6 +152,7 @@ class ProjectsPage(Page):
         if not self._project():
             self._stand_at_first()
         if self._project():
+            self._show_details()
             self.details.show_tab(ENTRIES)
             self.details.entries.line.begin(kind)
         else:

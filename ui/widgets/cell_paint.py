@@ -1,114 +1,151 @@
-"""How a cell of a grid is drawn: ground, text, and the marks, bars, levels and tags of its roles."""
+"""How a cell of a grid is drawn: ground, text, and its mark, bar, level, fold and tag.
+
+A window shows hundreds of cells and every edit draws most of them again: the table is asked directly, and
+fonts, metrics and colours are kept.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from ui.style import colours
-from ui.tables import BAR_ROLE, FOLD_ROLE, INDENT_ROLE, MARK_ROLE, TAG_ROLE, Role
+from ui.style import Colours, colours
+from ui.tables import Column, Look
+
+if TYPE_CHECKING:
+    from ui.widgets.grid import GridView
 
 PAD = 7
 LEVEL = 14  # indent of a level, in pixels
 BAR = 30
 
-
-def paint_cell(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex, view: QTableView) -> None:
-    """Draw one cell."""
-    c, rect = colours(), option.rect
-    is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    ground = index.data(Role.BackgroundRole)
-    if is_selected and (ground is None or ground.name() == QColor(c.page).name()):
-        ground = QColor(c.accent_soft)
-    if ground is not None:
-        painter.fillRect(rect, ground)
-    painter.setPen(QColor(c.line))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-    inside = rect.adjusted(PAD, 0, -PAD, -1)
-    mark = index.data(MARK_ROLE)
-    if mark is not None:
-        _paint_mark(painter, QRectF(rect).center(), mark)
-    else:
-        _paint_text(painter, inside, option, index)
-    if is_selected and index == view.currentIndex() and view.hasFocus():
-        painter.setPen(QPen(QColor(c.accent), 2))
-        painter.drawRect(rect.adjusted(1, 1, -2, -2))
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
-def _paint_text(painter: QPainter, inside: QRect, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-    c = colours()
-    font = option.font
-    if index.data(Role.FontRole) is not None:
-        font.setBold(True)
-    painter.setFont(font)
-    metrics = QFontMetrics(font)
-    level, fold = index.data(INDENT_ROLE), index.data(FOLD_ROLE)
-    if level is not None:
-        inside = inside.adjusted(level * LEVEL, 0, 0, 0)
-        if fold is not None:
-            _paint_fold(painter, QPointF(inside.left() + 4, inside.center().y() + 0.5), fold)
-        inside = inside.adjusted(14, 0, 0, 0)
-    share = index.data(BAR_ROLE)
-    text = index.data(Role.DisplayRole) or ""
-    tag = index.data(TAG_ROLE)
-    room = inside.width() - (metrics.horizontalAdvance(tag) + 16 if tag else 0)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.setPen(index.data(Role.ForegroundRole) or QColor(c.text))
-    painter.drawText(inside, int(index.data(Role.TextAlignmentRole)), shown)
-    if share is not None:
+@cache
+def shade(value: str) -> QColor:
+    """A colour by its value."""
+    return QColor(value)
+
+
+class CellPainter:
+    """Draws the cells of one view."""
+
+    def __init__(self, view: "GridView") -> None:
+        self._view = view
+        self._fonts: tuple[str, QFont, QFont] | None = None
+        self._metrics: tuple[QFontMetrics, QFontMetrics] | None = None
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw one cell."""
+        table, c, rect = self._view.table, colours(), option.rect
+        record = table.rows[index.row()]
+        column = table.columns[index.column()]
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ground = "warning_soft" if table.is_flashed(record, column.key) else table.ground(record, column.key)
+        if is_selected and ground in ("", "page"):
+            ground = "accent_soft"
+        if ground:
+            painter.fillRect(rect, shade(getattr(c, ground)))
+        painter.setPen(shade(c.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        look = table.look(record, column.key)
+        if look.mark:
+            _paint_mark(painter, c, QRectF(rect).center(), look.mark)
+        else:
+            self._paint_text(painter, c, rect.adjusted(PAD, 0, -PAD, -1), record, column, look)
+        if is_selected and index == self._view.currentIndex() and self._view.hasFocus():
+            painter.setPen(QPen(shade(c.accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _paint_text(
+        self, painter: QPainter, c: Colours, inside: QRect, record: object, column: Column, look: Look
+    ) -> None:
+        table = self._view.table
+        font, metrics = self._font(table.is_strong(record))
+        painter.setFont(font)
+        if look.level >= 0:
+            inside = inside.adjusted(look.level * LEVEL, 0, 0, 0)
+            if look.fold is not None:
+                _paint_fold(painter, c, QPointF(inside.left() + 4, inside.center().y() + 0.5), look.fold)
+            inside = inside.adjusted(14, 0, 0, 0)
+        text = table.text(record, column.key)
+        if "\n" in text:
+            text = text.replace("\n", " ")
+        room = inside.width() - (metrics.horizontalAdvance(look.tag) + 16 if look.tag else 0)
         width = metrics.horizontalAdvance(text)
-        _paint_bar(painter, QRectF(inside.right() - width - BAR - 6, inside.center().y() - 2, BAR, 6), share)
-    if tag:
-        left = inside.left() + metrics.horizontalAdvance(shown) + 6
-        box = QRect(left, inside.center().y() - 8, metrics.horizontalAdvance(tag) + 8, 18)
-        painter.fillRect(box, QColor(c.warning_soft))
-        painter.setPen(QColor(c.warning))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag)
+        if width > room:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        tone = table.tone(record, column.key)
+        painter.setPen(shade(getattr(c, tone or "text")))
+        painter.drawText(inside, _RIGHT if column.is_amount else _LEFT, text)
+        if look.share is not None:
+            bar = QRectF(inside.right() - width - BAR - 6, inside.center().y() - 2, BAR, 6)
+            _paint_bar(painter, c, bar, look.share)
+        if look.tag:
+            left = inside.left() + min(width, room) + 6
+            box = QRect(left, inside.center().y() - 8, metrics.horizontalAdvance(look.tag) + 8, 18)
+            painter.fillRect(box, shade(c.warning_soft))
+            painter.setPen(shade(c.warning))
+            painter.drawText(box, _CENTRE, look.tag)
+
+    def _font(self, strong: bool) -> tuple[QFont, QFontMetrics]:
+        held = self._view.font()
+        if self._fonts is None or self._fonts[0] != held.key():
+            bold = QFont(held)
+            bold.setBold(True)
+            self._fonts = (held.key(), QFont(held), bold)
+            self._metrics = (QFontMetrics(held), QFontMetrics(bold))
+        assert self._metrics is not None
+        return self._fonts[1 + strong], self._metrics[strong]
 
 
-def _paint_bar(painter: QPainter, rect: QRectF, share: float) -> None:
-    c = colours()
+def _paint_bar(painter: QPainter, c: Colours, rect: QRectF, share: float) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(c.line))
+    painter.setBrush(shade(c.line))
     painter.drawRoundedRect(rect, 3, 3)
     if share > 0:
-        painter.setBrush(QColor(c.error if share > 1 else c.accent))
+        painter.setBrush(shade(c.error if share > 1 else c.accent))
         painter.drawRoundedRect(QRectF(rect.left(), rect.top(), rect.width() * min(share, 1), rect.height()), 3, 3)
     painter.restore()
 
 
-def _paint_fold(painter: QPainter, centre: QPointF, is_open: bool) -> None:
+def _paint_fold(painter: QPainter, c: Colours, centre: QPointF, is_open: bool) -> None:
     points = [(-4, -2), (4, -2), (0, 3)] if is_open else [(-2, -4), (-2, 4), (3, 0)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours().second))
+    painter.setBrush(shade(c.second))
     painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in points]))
     painter.restore()
 
 
-def _paint_mark(painter: QPainter, centre: QPointF, severity: str) -> None:
+def _paint_mark(painter: QPainter, c: Colours, centre: QPointF, severity: str) -> None:
     """● error, ▲ warning, ○ hint, ✓ all well: told by shape as well as by colour."""
-    c = colours()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     match severity:
         case "error" | "block":
-            painter.setBrush(QColor(c.error))
+            painter.setBrush(shade(c.error))
             painter.drawEllipse(centre, 5.5, 5.5)
-            painter.setPen(QPen(QColor(c.surface), 1.6))
+            painter.setPen(QPen(shade(c.surface), 1.6))
             painter.drawLine(centre + QPointF(0, -2.8), centre + QPointF(0, 0.6))
             painter.drawPoint(centre + QPointF(0, 2.9))
         case "warning":
-            painter.setBrush(QColor(c.warning))
+            painter.setBrush(shade(c.warning))
             painter.drawPolygon(QPolygonF([centre + QPointF(*p) for p in ((0, -5.5), (6, 5), (-6, 5))]))
         case "info":
-            painter.setPen(QPen(QColor(c.info), 1.5))
+            painter.setPen(QPen(shade(c.info), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(centre, 4, 4)
         case "good":
-            painter.setPen(QPen(QColor(c.good), 1.8))
+            painter.setPen(QPen(shade(c.good), 1.8))
             painter.drawPolyline(QPolygonF([centre + QPointF(*p) for p in ((-4, 0), (-1, 3), (4, -3.5))]))
     painter.restore()

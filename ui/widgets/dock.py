@@ -16,7 +16,7 @@ from ui.widgets.finding_card import FindingCard
 from ui.widgets.parts import badge, button, label, set_count, soon
 
 WIDTH = 292
-MOST = 40  # cards in a list; beyond, the page 核对 has them all
+MOST = 20  # cards in a list; beyond, the page 核对 has them all
 
 Key = tuple[str, About, int]
 

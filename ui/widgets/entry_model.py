@@ -61,6 +61,7 @@ class EntryModel(RecordTable):
         super().__init__(COLUMNS, parent)
         self.desk = desk
         self.projects: tuple[int, ...] = ()
+        self._shown: tuple[int, ...] = ()  # year and projects
         self._names: dict[int, str] = {}
         self._left: list[int] = []  # money left after each row, as far as it has been worked out
         self._notes: dict[tuple[Hashable, str], str] = {}
@@ -68,14 +69,16 @@ class EntryModel(RecordTable):
 
     def show_projects(self, projects: Sequence[int]) -> None:
         """Show the entries of these projects: one with its sub-projects, or a sub-project."""
-        self.projects = tuple(projects)
         book, year = self.desk.book, self.desk.year
+        place = (year, *projects)
+        is_same, self._shown = place == self._shown, place
+        self.projects = tuple(projects)
         rows = ((project, book.project_year(year, project)) for project in projects)
         self._names = {project: row.name for project, row in rows if row}
         self._left.clear()
         rows_now = entries_of(book, year, projects)
         self.has_other_funds = any(entry.fund != Fund.GENERAL for entry in rows_now)
-        self.show_rows(rows_now)
+        (self.show_rows if is_same else self.reset_rows)(rows_now)
 
     def follow(self, outcome: Outcome) -> None:
         """Take in a change: only its own rows move."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui.fields import Field, Pick
 from ui.form import Forecast
 from ui.tables import RecordTable
-from ui.widgets.cell_paint import paint_cell
+from ui.widgets.cell_paint import CellPainter
 from ui.widgets.parts import set_role
 
 ROW = 29
@@ -183,6 +183,7 @@ class CellDelegate(QStyledItemDelegate):
         self.editor: Field | None = None
         self._place = QPersistentModelIndex()
         self._hint: QLabel | None = None
+        self._painter = CellPainter(view)
 
     # Editing
 
@@ -321,7 +322,7 @@ class CellDelegate(QStyledItemDelegate):
     # Drawing
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        paint_cell(painter, option, index, self.view)
+        self._painter.paint(painter, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(60, ROW)

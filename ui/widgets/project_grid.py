@@ -1,5 +1,7 @@
 """The view of the project grid: folding, moving projects, column widths by what stands in them, the total."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
@@ -32,17 +34,23 @@ class ProjectGrid(GridView):
         header = self.horizontalHeader()
         header.setFixedHeight(46)
         self._widths: dict[int, int] = {}
+        self._changed: set[int] = set()  # rows that look different since the widths were worked out
+        model.dataChanged.connect(lambda first, last: self._changed.update(range(first.row(), last.row() + 1)))
         self.foot = Foot(ProjectModel(model.desk, self))
         self._dress_foot()
 
-    def refresh(self) -> None:
-        """Read the book anew and give the columns their room."""
+    def refresh(self, is_new: bool = True) -> None:
+        """Read the book anew and give the columns their room; they only grow until everything is new."""
+        self._changed.clear()
         total = self.rows_model.refresh()
         self.foot.table.show_rows([total])
         surplus = self.rows_model.column_of(SURPLUS)
         for view in (self, self.foot):
             view.setColumnHidden(surplus, not self.rows_model.has_surplus)
-        widths = {n: self._wanted(n, total) for n in range(len(self.rows_model.columns))}
+        held = self.rows_model.rows
+        rows = [total, *(held if is_new else [held[n] for n in self._changed if n < len(held)])]
+        least = {} if is_new else self._widths
+        widths = {n: max(self._wanted(n, rows), least.get(n, 0)) for n in range(len(self.rows_model.columns))}
         if widths != self._widths:
             self._widths = widths
             self.fit_columns()
@@ -88,15 +96,15 @@ class ProjectGrid(GridView):
         foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().valueChanged.connect(foot.horizontalScrollBar().setValue)
 
-    def _wanted(self, number: int, total: GridRow) -> int:
-        """The width of a column's longest text, in bold as totals are."""
+    def _wanted(self, number: int, rows: Sequence[GridRow]) -> int:
+        """The width of the longest text of these rows in a column, in bold as totals are."""
         column = self.rows_model.columns[number]
         if not column.is_amount:
             return column.width
         font = QFont(self.font())
         font.setBold(True)
         metrics = QFontMetrics(font)
-        longest = max((self.rows_model.text(row, column.key) for row in (*self.rows_model.rows, total)), key=len)
+        longest = max((self.rows_model.text(row, column.key) for row in rows), key=len)
         text = metrics.horizontalAdvance(longest) + 2 * PAD + 2 + (BAR_ROOM if column.key == RATE else 0)
         title = max(metrics.horizontalAdvance(line) for line in column.title.split("\n")) + 2 * PAD
         return max(text, title)

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +15,7 @@ from core.money import show_rate
 from ui.desk import Desk
 from ui.fields import Field, MoneyEdit, TextEdit
 from ui.form import Forecast, forecast, save
-from ui.tables import BAR_ROLE, FOLD_ROLE, INDENT_ROLE, MARK_ROLE, TAG_ROLE, Column, RecordTable
+from ui.tables import PLAIN, Column, Look, RecordTable
 from ui.widgets.project_rows import GROUP, PROJECT, REST, SUB, TOTAL, GridRow, Key, grid_rows
 
 NAME, SPENT, RATE, CHECK, SURPLUS = "name", "spent", "rate", "check", "surplus"
@@ -49,6 +48,7 @@ COLUMNS = (
     Column("undisposed", _("未处置"), 58, is_amount=True, is_computed=True),
     Column(CHECK, _("核对"), 42),
 )
+COMPUTED = frozenset(column.key for column in COLUMNS if column.is_computed)
 MARK_WORDS = {"good": _("没有问题"), "error": _("错误"), "block": _("阻止"), "warning": _("提醒"), "info": _("提示")}
 
 
@@ -111,7 +111,7 @@ class ProjectModel(RecordTable):
         return "faint" if not amount else ""
 
     def ground(self, record: GridRow, column: str) -> str:
-        return "page" if self.is_strong(record) or self.columns[self.column_of(column)].is_computed else ""
+        return "page" if column in COMPUTED or self.is_strong(record) else ""
 
     def tip(self, record: GridRow, column: str) -> str:
         if column == CHECK:
@@ -124,15 +124,15 @@ class ProjectModel(RecordTable):
             return _("按 Enter 或直接输入数字，登记一笔支出")
         return ""
 
-    def extra(self, record: GridRow, column: str, role: int) -> Any:
+    def look(self, record: GridRow, column: str) -> Look:
         if column == NAME:
-            return {INDENT_ROLE: record.level, FOLD_ROLE: record.fold, TAG_ROLE: record.tag or None}.get(role)
-        if column == CHECK and role == MARK_ROLE:
-            return record.mark
-        if column == RATE and role == BAR_ROLE:
+            return Look(level=record.level, fold=record.fold, tag=record.tag)
+        if column == CHECK:
+            return Look(mark=record.mark)
+        if column == RATE:
             rate = record.balance.rate(self._rate_base())
-            return None if rate is None else float(rate)
-        return None
+            return PLAIN if rate is None else Look(share=float(rate))
+        return PLAIN
 
     def is_strong(self, record: GridRow) -> bool:
         return record.kind in (GROUP, TOTAL)
