@@ -81,7 +81,7 @@ def test_a_repair_is_offered_only_if_it_clears_its_finding(tmp_path: Path) -> No
     ledger.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps(14))
 def test_random_work_holds_every_promise(work: list[Step]) -> None:
     """redo∘undo is the identity; disk equals memory; the replayed journal equals the book;
