@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from core.i18n import _
@@ -14,6 +14,8 @@ SECONDS = 8
 
 class NoticeBar(QFrame):
     """One message at a time; the newest stands."""
+
+    toggled = Signal(bool)  # whether a message is on show: its margins go with it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,10 @@ class NoticeBar(QFrame):
             self._timer.stop()
         else:
             self._timer.start(SECONDS * 1000)
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.toggled.emit(visible)
 
     @property
     def text(self) -> str:
