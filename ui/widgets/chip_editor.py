@@ -57,7 +57,7 @@ class ChipEditor(QTextEdit):
         self._painter = ChipPainter(self._look, self.document())
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(14)
+        self.document().setDocumentMargin(12)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
 

@@ -53,7 +53,7 @@ class SectionEditor(QWidget):
         self._note.setProperty("role", "faint")
         self._prefix = QLabel(wordWrap=True)
         self._prefix.setProperty("role", "second")
-        self._prefix.setContentsMargins(14, 6, 14, 0)
+        self._prefix.setContentsMargins(12, 4, 12, 0)
         self.editor = TokenEditor()
         self.editor.setFrameShape(QFrame.Shape.NoFrame)
         self.editor.setProperty("role", "inner")
@@ -141,7 +141,7 @@ class SectionEditor(QWidget):
 
     def _build(self) -> None:
         strip = QHBoxLayout()
-        strip.setContentsMargins(14, 6, 8, 4)
+        strip.setContentsMargins(12, 4, 6, 0)
         strip.setSpacing(4)
         strip.addWidget(self._note, 1)
         strip.addWidget(self._insert)
