@@ -71,7 +71,7 @@ def send_to_cups(order: PrintOrder) -> None:
         except (OSError, subprocess.TimeoutExpired) as error:
             raise UserError(_("打印服务没有响应，请检查打印机后重试，或先保存为PDF。")) from error
     if done.returncode:
-        reason = done.stderr.strip() or _("原因不明")
+        reason = done.stderr.strip().rstrip(".。") or _("原因不明")
         raise UserError(
             _("打印机“{name}”没有接受这份文件：{reason}。可以先保存为PDF。").format(name=order.printer, reason=reason)
         )

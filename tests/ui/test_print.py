@@ -271,3 +271,12 @@ def test_closing_while_something_runs_stops_it_first(dialog, qtbot):
     assert paper_lane.finish(5)
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+
+
+def test_a_report_is_saved_as_html(dialog, qtbot, tmp_path):
+    target = tmp_path / "自评报告.html"
+    dialog.save([target])
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    text = target.read_text(encoding="utf-8")
+    assert "部门整体支出绩效自评报告" in text
+    assert "31.14" in text

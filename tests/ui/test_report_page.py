@@ -227,7 +227,7 @@ def test_a_repair_from_a_card_keeps_what_is_being_typed(page, qtbot, sample_desk
     settle(page, qtbot)
     card = next(card for card in page.cards.cards() if card.item.rule.id == "C-042")
     qtbot.waitUntil(card._repair.isVisible)
-    page.section.editor.clearFocus()
+    assert page.section.editor.hasFocus()
     qtbot.mouseClick(card._repair, Qt.MouseButton.LeftButton)
     assert "87663.43元" in stored(sample_desk, "overall")
     assert stored(sample_desk, "overall").endswith("另有走访。")
@@ -329,6 +329,28 @@ def test_leaving_the_text_saves_it(page, qtbot, sample_desk):
     write(page, qtbot, "补")
     page.sections.setFocus()
     assert stored(sample_desk, "problems").endswith("补")
+
+
+def test_a_click_on_another_place_saves_and_goes_there(page, qtbot, sample_desk):
+    go(page, "problems")
+    write(page, qtbot, "补")
+    item = page.sections.item(0)
+    qtbot.mouseClick(
+        page.sections.viewport(), Qt.MouseButton.LeftButton, pos=page.sections.visualItemRect(item).center()
+    )
+    assert page.section.place == ("basics", 0)
+    assert stored(sample_desk, "problems").endswith("补")
+
+
+def test_a_title_and_a_text_typed_together_are_both_saved(page, qtbot, sample_desk):
+    go(page, "problems")
+    write(page, qtbot, "补")
+    page.section.focus_title()
+    qtbot.keyClicks(page.section._title, "4.")
+    page.leave()
+    kept = part(sample_desk.book, YEAR, "problems")
+    assert kept.title == "4."
+    assert kept.raw.endswith("补")
 
 
 def test_what_is_typed_is_saved_when_the_page_is_left(page, qtbot, sample_desk):

@@ -64,7 +64,7 @@ class ReportPage(Page):
         self.section.left.connect(self._on_left)
         self.section.save_asked.connect(self.save)
         self.section.reached.connect(self._on_figure)
-        self.section.retitled.connect(self._retitle)
+        self.section.retitled.connect(self.save)
         self.section.reset_asked.connect(self._reset)
         self.preview.pressed.connect(self._on_pressed)
         self.preview.save_pdf.clicked.connect(lambda: self._export("pdf"))
@@ -124,24 +124,22 @@ class ReportPage(Page):
     # Saving
 
     def save(self) -> bool:
-        """Save what was typed as one step; False: it was refused, the reason is told, and the text stays."""
+        """Save what was typed, the text as one step; False: it was refused, the reason is told, and the text stays."""
         QApplication.inputMethod().commit()  # what an input method is composing belongs to the text
         self._timer.stop()
         if not self.desk.is_open:  # the text lost the focus because the file was closed
             return True
+        title, place = self.section.new_title, self.section.place
         saved = self.desk.commit(self.section.change(self.desk.book))
         self._refused = "" if saved else self.section.raw
+        if saved and title and place is not None:
+            saved = self.desk.commit(retitle(self.desk.book, self.section.year, place[0], title))
         return saved
 
     def _on_left(self) -> None:
         """Save when the focus goes elsewhere; what was just refused is not tried again with every click."""
         if not self._refused or self.section.raw != self._refused:
             self.save()
-
-    def _retitle(self, title: str) -> None:
-        place = self.section.place
-        if place is not None and self.save():
-            self.desk.commit(retitle(self.desk.book, self.desk.year, place[0], title))
 
     def _reset(self) -> None:
         place = self.section.place

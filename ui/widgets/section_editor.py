@@ -27,9 +27,9 @@ class SectionEditor(QWidget):
 
     typed = Signal()
     left = Signal()  # the user went elsewhere: what was typed should be saved
+    retitled = Signal()  # a new title was written
     save_asked = Signal()
     reached = Signal(object)  # Figure at the cursor, or None
-    retitled = Signal(str)  # a new title was written
     reset_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -103,6 +103,13 @@ class SectionEditor(QWidget):
     def is_changed(self) -> bool:
         """Whether something was typed that is not saved."""
         return self.part is not None and self.part.mode != "heading" and self.raw != self._loaded
+
+    @property
+    def new_title(self) -> str:
+        """The title as typed, where it is another than the stored one; a heading is never left without words."""
+        title = clean_text(self._title.text()).strip()
+        fixed = self.part is None or self._title.isReadOnly() or title == self.part.title
+        return "" if fixed else title
 
     def change(self, book: Book) -> Change | None:
         """What saving would do; None: there is nothing to save."""
@@ -212,12 +219,9 @@ class SectionEditor(QWidget):
         return super().eventFilter(watched, event)
 
     def _on_title(self) -> None:
-        title = clean_text(self._title.text()).strip()
-        if self.part is None or self._title.isReadOnly() or title == self.part.title:
-            return
-        if title:
-            self.retitled.emit(title)
-        else:
+        if self.new_title:
+            self.retitled.emit()
+        elif self.part is not None and not self._title.isReadOnly():
             self._title.setText(self.part.title)  # a heading without words is not printed as one
 
     def focus_title(self) -> None:
