@@ -37,6 +37,7 @@ def make_app() -> QApplication:
         app.installTranslator(translator)
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.png")))
     apply_style(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: apply_style(app))
     return app
 
 

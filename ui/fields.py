@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from core.days import DayError, parse_day
@@ -220,6 +220,23 @@ class Pick(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Drawn as the other fields are, where Fusion would draw a raised button."""
+        c = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
+        painter.setBrush(QColor(c.surface if self.isEnabled() else c.page))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        inside = self.rect().adjusted(8, 0, -24, 0)
+        painter.setPen(QColor(c.text if self.isEnabled() else c.faint))
+        text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        icon("chevron_down").paint(painter, self.rect().right() - 21, (self.height() - 14) // 2, 14, 14)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, 29))
 
 
 Field = TextEdit | MoneyEdit | DayEdit | Pick  # what a cell or a line is typed into

@@ -127,9 +127,9 @@ def palette() -> QPalette:
     return p
 
 
-def stylesheet() -> str:
-    """Rules by object name and by the dynamic property ``role``; combo boxes and date edits stay native."""
-    c = colours()
+def stylesheet(c: Colours | None = None) -> str:
+    """Rules by the dynamic property ``role``, in the colours of the system's scheme unless others are given."""
+    c = c or colours()
     template = (RESOURCES / "style.qss").read_text(encoding="utf-8")
     for name in Colours.__slots__:
         template = template.replace(f"@{name};", f"{getattr(c, name)};").replace(f"@{name} ", f"{getattr(c, name)} ")

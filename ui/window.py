@@ -2,21 +2,19 @@
 
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from core import commands, projects
 from core.check import About
 from core.i18n import _
-from core.outline import default_template_text
-from core.policy import default_policy_text
+from ui import years
 from ui.actions import enable_actions, make_actions
 from ui.desk import Desk
 from ui.files import Files
 from ui.page import Page
 from ui.pages.start import StartPage
+from ui.places import BY_NAME, PLACES, SHOWN_ON
 from ui.settings import Settings
 from ui.widgets.areas import focus_next
 from ui.widgets.dock import Dock, FoldedDock
@@ -24,39 +22,6 @@ from ui.widgets.navigation import Navigation
 from ui.widgets.notice import NoticeBar
 from ui.widgets.status import StatusBar
 from ui.widgets.top_bar import TopBar
-
-
-class Place(NamedTuple):
-    """A page of the navigation; it is imported and made when it is first shown."""
-
-    name: str
-    title: str
-    icon: str
-    kind: str  # class in ui.pages.NAME
-    has_dock: bool  # whether the warnings stand beside it
-
-
-PLACES = (
-    Place("overview", _("总览"), "home", "OverviewPage", False),
-    Place("projects", _("项目预算"), "table", "ProjectsPage", True),
-    Place("report", _("年终报告"), "document", "ReportPage", False),
-    Place("findings", _("核对"), "shield", "FindingsPage", False),
-    Place("unit", _("单位信息"), "settings", "UnitPage", True),
-    Place("journal", _("操作日志"), "history", "JournalPage", False),
-)
-BY_NAME = {place.name: place for place in PLACES}
-
-# Which page shows what a finding or a search hit is about.
-SHOWN_ON = {
-    "project": "projects",
-    "event": "projects",
-    "payment": "projects",
-    "stated": "projects",
-    "section": "report",
-    "unit": "unit",
-    "staff": "unit",
-    "year": "unit",
-}
 
 
 class Window(QMainWindow):
@@ -181,19 +146,18 @@ class Window(QMainWindow):
         page.print_()
 
     def new_year(self) -> None:
-        """Open the year after the last one, with the names of the last."""
+        """Open the year after the last one and offer to take its projects over."""
         self.leave()
-        year = self.desk.book.years()[-1].year + 1
-        change = commands.open_year(self.desk.book, year, default_policy_text(), default_template_text())
-        if self.desk.commit(change):
-            self.desk.set_year(year)
-            offer = _("沿用{year}年度的项目").format(year=year - 1) if self.desk.book.projects(year - 1) else ""
-            text = _("已新建{year}年度。").format(year=year)
-            self.notice.tell(text, False, offer, self.take_over_projects if offer else None)
+        if years.open_next(self.desk):
+            earlier = self.desk.book.projects(self.desk.year - 1)
+            offer = (_("沿用{year}年度的项目").format(year=self.desk.year - 1), self.take_over_projects)
+            self.notice.tell(_("已新建{year}年度。").format(year=self.desk.year), False, *(offer if earlier else ()))
 
     def take_over_projects(self) -> None:
         """Bring the projects of the year before into the year on show."""
-        self.desk.commit(projects.take_over_projects(self.desk.book, self.desk.year))
+        self.leave()
+        if not years.take_over(self.desk):
+            self.notice.tell(_("上年度的项目已全部沿用。"), False)
 
     def switch_unit(self) -> None:
         """Show amounts in the other unit."""

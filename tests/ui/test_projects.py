@@ -133,12 +133,15 @@ def test_several_events_behind_a_cell_ask_for_a_new_one_in_the_page(page, qtbot)
         desk.commit(c.add_event(desk.book, YEAR, only(desk), "supplement", day, WAN))
     at(page, "supplement")
     type_in(qtbot, page, "19400")
-    assert page.ask.question == "“将新增一笔 2023-12-31 追加（减） -0.06万元，共 3 笔”。"
+    qtbot.waitUntil(lambda: page.ask.isVisible())
+    assert page.ask.question == "将新增一笔 2023-12-31 追加（减） -0.06万元，共 3 笔。"
+    assert page.grid.current.project == only(desk), "the row stays while the question stands"
     assert balance(desk).supplement == 2 * WAN
     press(page.ask, Key.Key_Escape)
     assert balance(desk).supplement == 2 * WAN
     at(page, "supplement")
     type_in(qtbot, page, "19400")
+    qtbot.waitUntil(lambda: page.ask.isVisible())
     press(page.ask, Key.Key_Return)
     assert balance(desk).supplement == 1_940_000
     assert len([e for e in desk.book.events(YEAR, only(desk)) if e.kind == "supplement"]) == 3
@@ -193,6 +196,17 @@ def test_only_what_changed_is_told_to_the_view(page, qtbot):
     group = page.model.row_of(("group", "special"))
     assert set(told) == {(row, row), (group, group)}
     assert page.grid.currentIndex().row() == row
+
+
+def test_what_cannot_be_saved_on_leaving_is_told(page, qtbot):
+    heard, before = [], page.desk.book
+    page.desk.told.connect(lambda text, refused: heard.append((text, refused)))
+    at(page, "initial")
+    type_in(qtbot, page, "3x", key=None)
+    page.leave()
+    assert page.grid.cells.editor is None
+    assert page.desk.book is before
+    assert len(heard) == 1 and "没有保存。“3x”" in heard[0][0] and heard[0][1]
 
 
 # Names and projects

@@ -14,8 +14,8 @@ from tests.builders import YEAR
 from tests.ui.conftest import TODAY
 from tests.ui.keys import press, type_text
 from tests.ui.windows import opened
+from ui.places import PLACES
 from ui.settings import Settings
-from ui.window import PLACES
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -106,6 +106,8 @@ def test_the_next_year_takes_names_and_offers_the_projects(window):
     names = [p.name for p in desk.book.project_years(2024)]
     assert [p.name for p in desk.book.project_years(2025)] == names
     assert desk.ledger.undo_label == "沿用2024年度项目"
+    window.take_over_projects()
+    assert window.notice.text == "上年度的项目已全部沿用。"
 
 
 def test_a_refusal_stays_until_it_is_closed_and_news_do_not(window, qtbot):

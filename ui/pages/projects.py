@@ -96,8 +96,9 @@ class ProjectsPage(Page):
         return self.grid.show_place(self._key(project), CELL_OF.get(about.field, ""))
 
     def leave(self) -> None:
-        self.grid.finish()
-        self.details.leave()
+        self.ask.give_up()
+        if reason := self.grid.finish() or self.details.leave():
+            self.desk.told.emit(_("刚才输入的内容没有保存。{reason}").format(reason=reason), True)
 
     def areas(self) -> list[QWidget]:
         return [self.grid, self.details.entries.view, self.details.entries.line, self.details.stated.view]
@@ -126,9 +127,9 @@ class ProjectsPage(Page):
             self.details.show_tab(ENTRIES)
             self.details.entries.line.begin(PAYMENT, typed)
 
-    def _on_asked(self, _row: GridRow, edit: CellEdit) -> None:
-        question = _("“{question}”。").format(question=self.model.question(edit))
-        self.ask.ask(question, _("确认"), lambda: self.desk.commit(edit.change))
+    def _on_asked(self, row: GridRow, edit: CellEdit) -> None:
+        self.grid.stand_at(row.key)
+        self.ask.ask(self.model.question(edit), _("确认"), lambda: self.desk.commit(edit.change))
 
     def _on_added(self, project: int) -> None:
         self._show_project(project)

@@ -64,9 +64,8 @@ class UnitPage(Page):
         return self.form.focus(about.field) or self.texts.focus(about.field)
 
     def leave(self) -> None:
-        self.form.finish()
-        self.texts.finish()
-        self.staff.view.finish()
+        if reason := self.form.finish() or self.texts.finish() or self.staff.view.finish():
+            self.desk.told.emit(_("刚才输入的内容没有保存。{reason}").format(reason=reason), True)
 
     def areas(self) -> list[QWidget]:
         return [self.form, self.texts, self.staff.view]

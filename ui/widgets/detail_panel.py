@@ -71,11 +71,9 @@ class DetailPanel(QFrame):
         self.entries.actions_row.setVisible(number == ENTRIES)
         self.stated.actions_row.setVisible(number == STATED)
 
-    def leave(self) -> None:
-        """Save what is being typed."""
-        self.entries.view.finish()
-        self.stated.view.finish()
-        self.form.finish()
+    def leave(self) -> str:
+        """Save what is being typed; returns why something could not be saved."""
+        return self.entries.view.finish() or self.stated.view.finish() or self.form.finish()
 
     def _row(self) -> ProjectYear | None:
         return self.desk.book.project_year(self.desk.year, self.project) if self.project else None
@@ -125,6 +123,7 @@ class DetailPanel(QFrame):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        inside.setAutoFillBackground(False)
         for panel in (self.entries, self.stated, area):
             self._stack.addWidget(panel)
         layout = QVBoxLayout(self)

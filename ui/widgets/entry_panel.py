@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.form import save
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_line import EntryLine
-from ui.widgets.entry_model import FUND, PROJECT, EntryModel
+from ui.widgets.entry_model import BALANCE, FUND, PROJECT, EntryModel
 from ui.widgets.grid import GridView
 from ui.widgets.parts import button, label
 
@@ -33,6 +33,7 @@ class EntryPanel(QWidget):
         self.view = GridView(self.model)
         self.view.setAccessibleName(_("预算变动与支出"))
         self.line = EntryLine(desk)
+        self._hidden: dict[str, bool] = {}
         self._count = label(role="faint")
         self._note = label(_("选择一个项目，在这里查看和录入它的预算变动与支出。"), "faint")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -102,8 +103,18 @@ class EntryPanel(QWidget):
             self.desk.told.emit(problem, True)
 
     def _show_columns(self) -> None:
-        self.view.setColumnHidden(self.model.column_of(PROJECT), len(self.model.projects) < 2)
-        self.view.setColumnHidden(self.model.column_of(FUND), not self.model.has_other_funds)
+        model = self.model
+        project = model.projects[0] if model.projects else 0
+        hidden = {
+            PROJECT: len(model.projects) < 2,
+            FUND: not model.has_other_funds,
+            BALANCE: bool(self.desk.book.parent(project)),  # a sub-project only spends its project's money
+        }
+        for key, is_hidden in hidden.items():
+            self.view.setColumnHidden(model.column_of(key), is_hidden)
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.view.fit_columns()
 
     def _show_state(self) -> None:
         has_project = bool(self.model.projects)

@@ -85,11 +85,13 @@ class FieldForm(QWidget):
             self._show(field, value)
             self._say(key, "")
 
-    def finish(self) -> None:
-        """Save the field that is being typed into."""
+    def finish(self) -> str:
+        """Save the field that is being typed into; returns why it could not be saved."""
         for key, field in self.fields.items():
             if field.hasFocus():
                 self._left(key)
+                return self._faults[key].text()
+        return ""
 
     def focus(self, key: str) -> bool:
         """Stand in a field."""

@@ -104,8 +104,8 @@ class GridView(QTableView):
         self._flash_timer.start(FLASH)
         return True
 
-    def finish(self) -> bool:
-        """Save what is being typed; False if it cannot be saved and is given up."""
+    def finish(self) -> str:
+        """Save what is being typed; returns why it could not be saved and was given up."""
         return self.cells.finish_any()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -198,14 +198,13 @@ class CellDelegate(QStyledItemDelegate):
             self._say(Forecast(self.editor.problem(), "error"))
             self.editor.setFocus()
 
-    def finish_any(self) -> bool:
-        """Save the open field, if any; what cannot be saved is given up."""
-        if self.editor is None:
-            return True
-        saved = self._finish()
-        if not saved:
-            self._close()
-        return saved
+    def finish_any(self) -> str:
+        """Save the open field, if any; what cannot be saved is given up and the reason returned."""
+        if self.editor is None or self._finish():
+            return ""
+        reason = self.editor.accessibleDescription()
+        self._close()
+        return reason
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: QModelIndex) -> Field:
         table = self.view.table

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import commands
 from core.i18n import _
+from core.outline import print_name
 from ui.desk import Desk
 from ui.fields import Pick, TextEdit
 from ui.form import save
@@ -46,7 +47,7 @@ class NewProjectLine(QFrame):
     def begin(self, kinds: Mapping[str, str], parent: int = 0, parent_name: str = "") -> None:
         """Ask for a project, or for a sub-project of ``parent``."""
         self._parent = parent
-        self._title.setText(_("“{name}”的子项目").format(name=parent_name) if parent else _("新项目"))
+        self._title.setText(_("“{name}”的子项目").format(name=print_name(parent_name)) if parent else _("新项目"))
         self.kind.set_options(kinds)
         self.kind.setVisible(not parent)
         self.name.give("")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from core import commands, projects
 from core.change import Change
 from core.i18n import _
+from core.outline import print_name
 from ui.desk import Desk
 from ui.form import save
 from ui.widgets.ask_bar import AskBar
@@ -69,7 +70,7 @@ class ProjectMenu:
         book, year = self.desk.book, self.desk.year
         below = len(book.children(year, row.project))
         what = _("及其{count}个子项目").format(count=below) if below else ""
-        question = _("从{year}年度删除项目“{name}”{what}？").format(year=year, name=row.name, what=what)
+        question = _("从{year}年度删除项目“{name}”{what}？").format(year=year, name=print_name(row.name), what=what)
         change = partial(commands.remove_project, book, year, row.project)
         self.ask.ask(question, _("删除"), lambda: self._do(change), is_grave=True)
 

@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.fields import Field, MoneyEdit, TextEdit
 from ui.form import Forecast, forecast, save
 from ui.tables import PLAIN, Column, Look, RecordTable
+from ui.widgets.parts import soon
 from ui.widgets.project_rows import GROUP, PROJECT, REST, SUB, TOTAL, GridRow, Key, grid_rows
 
 NAME, SPENT, RATE, CHECK, SURPLUS = "name", "spent", "rate", "check", "surplus"
@@ -121,7 +122,7 @@ class ProjectModel(RecordTable):
         if column in KINDS and self.is_editable(record, column):
             return _("直接输入金额，形成或修改“{kind}”").format(kind=EVENT_LABELS[KINDS[column]])
         if column == SPENT and record.project:
-            return _("按 Enter 或直接输入数字，登记一笔支出")
+            return _("直接输入数字或按 F2，登记一笔支出")
         return ""
 
     def look(self, record: GridRow, column: str) -> Look:
@@ -177,14 +178,14 @@ class ProjectModel(RecordTable):
             return save(self.desk, partial(self._rename, record, editor.text()))
         edit = self._edit(record, column, editor)
         if edit.events > 1 and edit.difference:
-            self.asked.emit(record, edit)
+            soon(self, partial(self.asked.emit, record, edit))  # when the field is closed
             return ""
         return save(self.desk, lambda: edit.change)
 
     def question(self, edit: CellEdit) -> str:
         """What several events behind a cell mean for what was typed: a new one takes the difference."""
         entry = edit.change.diffs[0].after
-        return _("将新增一笔 {date} {kind} {amount}，共 {count} 笔").format(
+        return _("将新增一笔 {date} {kind} {amount}，共 {count} 笔。").format(
             date=entry.date,
             kind=EVENT_LABELS[entry.kind],
             amount=f"{self.desk.money(edit.difference)}{self.desk.money_unit}",

@@ -125,3 +125,5 @@ class TopBar(QFrame):
             entry.triggered.connect(lambda _checked, year=record.year: self.desk.set_year(year))
         self._year_menu.addSeparator()
         self._year_menu.addAction(self._actions["new_year"])
+        if self.desk.book.projects(self.desk.year - 1):
+            self._year_menu.addAction(self._actions["take_over_projects"])

@@ -1,0 +1,38 @@
+"""The pages of the program, and which of them shows what a finding is about."""
+
+from typing import NamedTuple
+
+from core.i18n import _
+
+
+class Place(NamedTuple):
+    """A page of the navigation; it is imported and made when it is first shown."""
+
+    name: str
+    title: str
+    icon: str
+    kind: str  # class in ui.pages.NAME
+    has_dock: bool  # whether the warnings stand beside it
+
+
+PLACES = (
+    Place("overview", _("总览"), "home", "OverviewPage", False),
+    Place("projects", _("项目预算"), "table", "ProjectsPage", True),
+    Place("report", _("年终报告"), "document", "ReportPage", False),
+    Place("findings", _("核对"), "shield", "FindingsPage", False),
+    Place("unit", _("单位信息"), "settings", "UnitPage", True),
+    Place("journal", _("操作日志"), "history", "JournalPage", False),
+)
+BY_NAME = {place.name: place for place in PLACES}
+
+# Which page shows what a finding or a search hit is about.
+SHOWN_ON = {
+    "project": "projects",
+    "event": "projects",
+    "payment": "projects",
+    "stated": "projects",
+    "section": "report",
+    "unit": "unit",
+    "staff": "unit",
+    "year": "unit",
+}
