@@ -1,5 +1,6 @@
 """年终报告: the outline, the text being written with its figures and findings, and the pages as they will print."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -24,7 +25,7 @@ from core.ledger import Ledger, Outcome
 from core.model import YearState
 from core.outline import Part, outline
 from core.report_findings import Place, by_place, place_of
-from core.review import review
+from core.review import Item, review
 from core.writing import progress, reset_section, retitle
 from ui.desk import Desk
 from ui.page import Page
@@ -51,6 +52,8 @@ class ReportPage(Page):
         self._parts: list[Part] = []
         self._ledger: Ledger | None = None  # whose text is shown
         self._refused = ""  # the text that could not be saved
+        self._tried = desk.book if desk.is_open else Book()  # with what is being typed
+        self._found: Mapping[Place, tuple[Item, ...]] = {}
         self.sections = SectionList()
         self.completeness = Completeness()
         self.section = SectionEditor()
@@ -67,9 +70,9 @@ class ReportPage(Page):
         self.section.retitled.connect(self.save)
         self.section.reset_asked.connect(self._reset)
         self.preview.pressed.connect(self._on_pressed)
-        self.preview.save_pdf.clicked.connect(lambda: self._export("pdf"))
-        self.preview.save_html.clicked.connect(lambda: self._export("html"))
-        self.preview.print.clicked.connect(self.print_)
+        self.preview.pdf_button.clicked.connect(lambda: self._export("pdf"))
+        self.preview.html_button.clicked.connect(lambda: self._export("html"))
+        self.preview.print_button.clicked.connect(self.print_)
         self._build()
 
     # What every page does
@@ -81,7 +84,7 @@ class ReportPage(Page):
             self.save()
         book, year = self.desk.book, self.desk.year
         self._parts = outline(book, year)
-        self._show_findings(book, self.desk.ledger.findings, anew=True)
+        self._show_findings(book, self.desk.ledger.findings)
         self.completeness.show_progress(*progress(book, year))
         part = self._part(self.section.place) or (self._parts[0] if self._parts else None)
         if part is None:
@@ -91,7 +94,7 @@ class ReportPage(Page):
         else:
             self.section.renew(book, part, self._line(part), self._readonly())
         self.sections.choose((part.key, part.about))
-        self._show_section_findings()
+        self._show_section_findings(anew=True)
         self._on_figure(None)
         if self.section.is_changed:
             self._try()
@@ -191,18 +194,18 @@ class ReportPage(Page):
         self.completeness.show_progress(*progress(book, self.desk.year))
         self.preview.show_book(book, self.desk.year, at_once=True)
 
-    def _show_findings(self, book: Book, findings: Findings, anew: bool = False) -> None:
+    def _show_findings(self, book: Book, findings: Findings) -> None:
         year = self.desk.year
         found = review(book, findings, year, self.desk.today())
         self._found = by_place(year, self._parts, found.open)
-        self._anew, self._shown_book = anew, book
+        self._tried = book
         self.sections.show_parts(self._parts, self._found)
         self.preview.show_found(book, found.open)
 
-    def _show_section_findings(self) -> None:
+    def _show_section_findings(self, anew: bool = False) -> None:
         items = self._found.get(self.section.place, ())
-        self.section.set_found(self._shown_book, items)
-        self.cards.show_items(items, self._anew)
+        self.section.set_found(self._tried, items)
+        self.cards.show_items(items, anew)
         self._give_room()
 
     def _on_figure(self, _figure: Figure | None) -> None:

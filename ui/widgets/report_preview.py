@@ -40,11 +40,11 @@ class ReportPreview(PreviewPane):
         self._latest.done.connect(self._take)
         self._latest.failed.connect(self._fail)
         self.view.clicked.connect(self._on_clicked)
-        self.save_pdf = QPushButton(icon("document"), _("导出PDF"))
-        self.save_html = QPushButton(icon("export"), _("导出HTML"))
-        self.print = QPushButton(_("打印…"))
-        self.print.setProperty("role", "primary")
-        for button in (self.save_pdf, self.save_html, self.print):
+        self.pdf_button = QPushButton(icon("document"), _("导出PDF"))
+        self.html_button = QPushButton(icon("export"), _("导出HTML"))
+        self.print_button = QPushButton(_("打印…"))
+        self.print_button.setProperty("role", "primary")
+        for button in (self.pdf_button, self.html_button, self.print_button):
             self.bar.addWidget(button)
 
     @property
