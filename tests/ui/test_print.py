@@ -182,7 +182,7 @@ def test_all_pages_are_shown(dialog, paper):
 
 
 def test_without_a_printer_it_says_so_and_offers_pdf(dialog):
-    if dialog.printer.count():
+    if dialog.printer.value():
         pytest.skip("this machine has a printer")
     assert "没有安装打印机" in dialog.note.text()
     assert not dialog.print_button.isEnabled()
