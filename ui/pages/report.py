@@ -24,7 +24,7 @@ from core.i18n import _
 from core.ledger import Ledger, Outcome
 from core.model import YearState
 from core.outline import Part, outline
-from core.report_findings import Place, by_place, place_of
+from core.report_findings import Place, map_of
 from core.review import Item, review
 from core.writing import progress, reset_section, retitle
 from ui.desk import Desk
@@ -104,7 +104,7 @@ class ReportPage(Page):
     def locate(self, about: About) -> bool:
         if self._stale and self.desk.is_open:
             self._renew(None)
-        place = place_of(self.desk.year, self._parts, about)
+        place = map_of(self.desk.year, self._parts).place_of(about)
         if place is None or not self.sections.choose(place):
             return False
         if about.kind != "section":
@@ -197,7 +197,7 @@ class ReportPage(Page):
     def _show_findings(self, book: Book, findings: Findings) -> None:
         year = self.desk.year
         found = review(book, findings, year, self.desk.today())
-        self._found = by_place(year, self._parts, found.open)
+        self._found = map_of(year, self._parts).by_place(found.open)
         self._tried = book
         self.sections.show_parts(self._parts, self._found)
         self.preview.show_found(book, found.open)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -20,6 +21,9 @@ from ui.tasks import Latest, paper_lane
 from ui.widgets.preview import Highlight
 from ui.widgets.preview_pane import PreviewPane
 
+if TYPE_CHECKING:
+    from core.export.pdf_places import Box
+
 DELAY = 150  # ms without typing before the report is printed anew
 
 
@@ -32,6 +36,7 @@ class ReportPreview(PreviewPane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paper: Paper | None = None
+        self._printed: dict[Ref, list[Box]] = {}  # where each figure stands
         self._year = 0
         self._found: tuple[tuple[Finding, tuple[Ref, ...]], ...] = ()
         self._chosen: tuple[Place, Ref | None] | None = None
@@ -83,6 +88,10 @@ class ReportPreview(PreviewPane):
 
     def _take(self, paper: Paper) -> None:
         self._paper = paper
+        self._printed = {}
+        for place in paper.info.places:
+            if place.ref is not None:
+                self._printed.setdefault(place.ref, []).append(place.box)
         self.say("")
         self.view.show_pdf(paper.pdf, paper.info.sizes)
         self._mark()
@@ -107,7 +116,7 @@ class ReportPreview(PreviewPane):
             return
         info, marks = self._paper.info, []
         for finding, refs in self._found:
-            boxes = [box for ref in refs for box in info.figure(ref)]
+            boxes = [box for ref in refs for box in self._printed.get(ref, ())]
             if finding.about.kind == "section" and finding.about.start >= 0:
                 boxes += info.words(finding.about)
             marks += [Highlight(box.page, tuple(box[1:]), finding.severity) for box in boxes]
