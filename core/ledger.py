@@ -72,6 +72,7 @@ class Ledger:
         self._done: list[Line] = []
         self._undone: list[Line] = []
         self._listeners: list[Callable[[Outcome], None]] = []
+        self._tried: Outcome | None = None
         self.check_seconds = 0.0  # how long the last check or recheck took
         self.book = store.load()
 
@@ -134,7 +135,10 @@ class Ledger:
         self._listeners.append(listener)
 
     def try_(self, change: Change, kind: str = "do") -> Outcome:
-        """What a change would do; nothing is saved."""
+        """What a change would do; nothing is saved. What was tried last is not worked out again to save it."""
+        tried = self._tried
+        if tried and tried.before is self.book and tried.kind == kind and tried.change == change:
+            return tried
         after = self.book.apply(change)
         held = self.findings
         begun = perf_counter()
@@ -145,7 +149,8 @@ class Ledger:
         new = {f for spot in stale for f in findings.by_spot.get(spot, ())}
         # Figures of a finding may move while what it complains of stays: then it is neither new nor gone.
         raised = (*self.checker.edits(self.book, after, change), *_missing(new, old))
-        return Outcome(kind, change, self.book, after, findings, raised, _missing(old, new))
+        self._tried = Outcome(kind, change, self.book, after, findings, raised, _missing(old, new))
+        return self._tried
 
     def commit(self, change: Change) -> Outcome | None:
         """Save a change; None if it changes nothing. Raises ``Refused`` or, from the store, ``UserError``;
@@ -212,6 +217,7 @@ class Ledger:
         line = self._store.write(change, outcome.after.next_id, kind, target)
         self.book = outcome.after
         self._findings = outcome.findings
+        self._tried = None
         match kind:  # before the listeners hear of it: they show what can be undone now
             case "do":
                 self._done.append(line)

@@ -15,12 +15,12 @@ YEAR = 2023
 KINDS = ("人员经费", "公用经费", "业务工作专项", "运行维护专项", "上级专项")
 
 
-def large_book(payments: int, projects: int = 200) -> Book:
+def large_book(payments: int, projects: int = 40) -> Book:
     """One open year with this many payments spread over the projects."""
     return _grown(payments, projects)[0]
 
 
-def large_file(path: Path, payments: int, projects: int = 200) -> None:
+def large_file(path: Path, payments: int, projects: int = 40) -> None:
     """The same year as a file, made in one transaction as an import would be."""
     ledger = Ledger.create(path)
     before = ledger.book
@@ -46,16 +46,10 @@ def _grown(payments: int, projects: int):  # type: ignore[no-untyped-def]
         take(commands.add_project(book, YEAR, f"项目{number:04d}", KINDS[number % len(KINDS)], code=f"{number:021d}"))
     draft = Draft(book)
     wheres = [row.project for row in book.projects(YEAR)]
-    for where in wheres:
-        amount = 3 * payments // projects * 10_000_00
-        draft.add(
-            BudgetEvent(
-                0, YEAR, where, f"{YEAR}-01-15", "initial", amount, doc_no="示财预〔2023〕1号", memo="年初部门预算批复"
-            )
-        )
+    spent = dict.fromkeys(wheres, 0)
     for number in range(payments):
         day = f"{YEAR}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
-        draft.add(
+        paid = draft.add(
             Payment(
                 0,
                 YEAR,
@@ -68,8 +62,17 @@ def _grown(payments: int, projects: int):  # type: ignore[no-untyped-def]
                 economic_code="30201",
             )
         )
+        spent[paid.project] += paid.amount
+    for where in wheres:
+        # A year in order: what is left is recovered, so that an edit raises its own findings and no others stand.
+        draft.add(_event(where, "initial", "01-15", spent[where] + spent[where] // 20))
+        draft.add(_event(where, "recovered", "12-31", spent[where] // 20))
     take(draft.change("支出"))
     return book, changes
+
+
+def _event(where: int, kind: str, day: str, amount: int) -> BudgetEvent:
+    return BudgetEvent(0, YEAR, where, f"{YEAR}-{day}", kind, amount, doc_no="示例〔2023〕1号", memo="部门预算批复")
 
 
 def write_journal(path: Path, book: Book) -> None:
