@@ -13,13 +13,13 @@ from time import perf_counter
 
 from core.book import Book
 from core.change import Change
-from core.check import Finding, Findings, Severity, message
+from core.check import Finding, Findings, Severity, Stage, message
 from core.checker import Checker
 from core.errors import UserError
 from core.i18n import _
 from core.outline import section_keys
+from core.repairs import REPAIRS
 from core.store import Line, Store, back_up, last_backup
-from core.writing import REPAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ class Ledger:
         return self._save(line.change, "redo", line.id)
 
     def repair(self, finding: Finding) -> Change | None:
-        """The finding's one right repair, if trying it clears the finding and raises none."""
+        """The finding's one right repair, if trying it clears the finding and raises none but to-dos of the
+        year end: money brought forward still has to be spent."""
         if finding.repair is None or self.readonly:
             return None
         try:
@@ -183,7 +184,8 @@ class Ledger:
             return None
         outcome = self.try_(change)
         clears = _complaint(finding) in map(_complaint, outcome.cleared)
-        return change if clears and not outcome.raised else None
+        harms = any(_stage(raised) != Stage.SETTLE for raised in outcome.raised)
+        return change if clears and not harms else None
 
     def journal(self, after: int = 0) -> list[Line]:
         """The journal of the file behind line ``after``, oldest line first."""
@@ -229,6 +231,12 @@ class Ledger:
         for listener in self._listeners:
             listener(outcome)
         return outcome
+
+
+def _stage(finding: Finding) -> str:
+    from core.rules import BY_ID
+
+    return finding.stage or BY_ID[finding.rule].stage
 
 
 def _missing(these: set[Finding], those: set[Finding]) -> tuple[Finding, ...]:

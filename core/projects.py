@@ -1,10 +1,11 @@
-"""The projects of a year as a list: their order, and those of the year before taken over."""
+"""The projects of a year as a list: their order, and what is taken over from the year before."""
 
 from core.book import Book, Draft
 from core.change import Change, join
-from core.commands import continue_project
+from core.commands import add_event, continue_project, remove_event, set_event
 from core.errors import UserError
 from core.i18n import _
+from core.model import EventKind
 
 
 def take_over_projects(book: Book, year: int) -> Change:
@@ -15,6 +16,37 @@ def take_over_projects(book: Book, year: int) -> Change:
             changes.append(continue_project(book, year, row.project))
             book = book.apply(changes[-1])
     return join(_("沿用{year}年度项目").format(year=year - 1), changes)
+
+
+def renew_opening(book: Book, year: int, project: int, fund: str) -> Change:
+    """Make a project's 上年结转 of one fund source what the year before carried over (结转下年).
+
+    The only event behind it is edited, none is entered on 1 January, several take the difference as one more.
+    A project that is not in ``year`` yet is taken over first.
+    """
+    label = _("更正上年结转")
+    changes = []
+    if book.project_year(year, project) is None:
+        changes.append(continue_project(book, year, project))
+        book = book.apply(changes[0])
+    carried = _sum(book, year - 1, project, EventKind.CARRIED, fund)
+    held = [e for e in book.events(year, project) if e.kind == EventKind.OPENING and e.fund == fund]
+    difference = carried - sum(event.amount for event in held)
+    if len(held) == 1 and difference:
+        only = held[0]
+        changes.append(set_event(book, only.id, amount=carried) if carried else remove_event(book, only.id))
+    elif difference:
+        day = f"{year}-01-01"
+        origin = year - 1
+        changes.append(
+            add_event(book, year, project, EventKind.OPENING, day, difference, fund=fund, origin_year=origin)
+        )
+    return join(label, changes)
+
+
+def _sum(book: Book, year: int, project: int, kind: str, fund: str) -> int:
+    cells = book.cells(year, project).items()
+    return sum(amount for (held, source, _month), amount in cells if (held, source) == (kind, fund))
 
 
 def move_project(book: Book, year: int, project: int, step: int) -> Change:

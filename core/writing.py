@@ -1,7 +1,6 @@
 """What a user does to the report's text: write, reset, and the repairs that findings offer."""
 
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from core.book import Book, Draft
@@ -83,11 +82,3 @@ def progress(book: Book, year: int) -> tuple[int, int, list[str]]:
 
 def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # every JSON string is a TOML basic string
-
-
-REPAIRS: Mapping[str, Callable[..., Change]] = {
-    "replace_words": replace_words,
-    "append_sentence": append_sentence,
-    "reset_section": reset_section,
-    "retitle": retitle,
-}

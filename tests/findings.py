@@ -8,8 +8,8 @@ from core.change import Change
 from core.check import Finding, message, remedy
 from core.checker import Checker
 from core.ledger import checker
+from core.repairs import REPAIRS
 from core.rules import BY_ID
-from core.writing import REPAIRS
 from tests.builders import YEAR
 
 

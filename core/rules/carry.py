@@ -28,7 +28,7 @@ from core.identities import (
     stated_figures,
     sum_of,
 )
-from core.model import FUND_LABELS, Basis, EventKind, ProjectYear
+from core.model import FUND_LABELS, Basis, EventKind, ProjectYear, YearState
 from core.money import WAN_CENT, show_wan, tolerance
 from core.outline import part, print_name, render, section_keys
 from core.text.amounts import amounts
@@ -164,8 +164,11 @@ def brought_forward(self: Rule, book: Book, year: int, _id: int, _key: str) -> I
 
     年初余额调整 is the answer to a difference after the final account was approved, so it is not counted here.
     """
-    if book.year(year - 1) is None:
+    earlier = book.year(year - 1)
+    if earlier is None:
         return
+    # Once the earlier year is locked its carry is final: a difference is then a 年初余额调整, not a repair.
+    moves = earlier.state == YearState.OPEN
     rows = {row.project: row for y in (year - 1, year) for row in book.project_years(y)}
     for project, row in rows.items():
         carried = _by_fund(book, year - 1, project, EventKind.CARRIED)
@@ -189,6 +192,7 @@ def brought_forward(self: Rule, book: Book, year: int, _id: int, _key: str) -> I
                 figures=sides,
                 difference=abs(before - now),
                 tolerance=0,
+                repair=Repair(_("按上年结转更正"), "renew_opening", (year, project, fund)) if moves else None,
             )
 
 

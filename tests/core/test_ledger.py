@@ -8,6 +8,8 @@ from hypothesis import given, settings
 
 from core import commands, writing
 from core.ledger import Ledger, Outcome, Refused
+from core.outline import default_template_text
+from core.policy import default_policy_text
 from core.verify import replay, verify
 from tests.builders import WAN, YEAR, on_disk
 from tests.strategies import Step, beginning, steps
@@ -78,6 +80,21 @@ def test_a_repair_is_offered_only_if_it_clears_its_finding(tmp_path: Path) -> No
     assert not [f for f in ledger.findings if f.rule == "C-050"]
     ledger.undo()
     assert finding in list(ledger.findings)
+    ledger.close()
+
+
+def test_money_brought_forward_may_leave_a_to_do(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "a.ysz")
+    where = ledger.book.projects(YEAR)[0].project
+    recovered = next(e for e in ledger.book.events(YEAR, where) if e.kind == "recovered")
+    ledger.commit(commands.set_event(ledger.book, recovered.id, kind="carried"))
+    ledger.commit(commands.open_year(ledger.book, YEAR + 1, default_policy_text(), default_template_text()))
+    (finding,) = (f for f in ledger.findings if f.rule == "C-013")
+    change = ledger.repair(finding)
+    assert change is not None
+    ledger.commit(change)
+    assert "C-013" not in {f.rule for f in ledger.findings}
+    assert [e.amount for e in ledger.book.events(YEAR + 1, where)] == [93 * WAN // 100]
     ledger.close()
 
 

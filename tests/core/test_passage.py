@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from core import commands, writing
 from core.book import Book
 from core.passage import Passage, passage, quote
+from core.repairs import REPAIRS
 from tests.builders import WAN, YEAR, do, payment, project, with_year
 
 TOKEN = "{unit.支出}"
@@ -26,7 +27,7 @@ def mended(text: str, old: str, new: str) -> str | None:
     repair = found.replacing("改", start, start + len(old), new)
     if repair is None:
         return None
-    section = book.apply(writing.REPAIRS[repair.command](book, *repair.args)).section(YEAR, "overall")
+    section = book.apply(REPAIRS[repair.command](book, *repair.args)).section(YEAR, "overall")
     return section.text if section else ""
 
 

@@ -1,8 +1,10 @@
 """Money carried from year to year."""
 
+import pytest
+
 from core import commands
 from core.book import Book
-from core.model import EventKind
+from core.model import EventKind, YearState
 from core.outline import part, shown_text
 from core.sample import sample_book
 from core.writing import write_section
@@ -103,6 +105,22 @@ def test_c013_silent_where_the_years_meet_and_on_a_later_adjustment() -> None:
     assert not found(book, "C-013", 2024)
     where = book.projects(2024)[0].project
     assert not found(event(book, where, EventKind.OPENING_ADJUST, -WAN, "2024-03-31"), "C-013", 2024)
+
+
+@pytest.mark.parametrize(("carried", "opening"), [(3 * WAN, 2 * WAN), (3 * WAN, 0), (0, 2 * WAN)])
+def test_c013_offers_to_renew_the_opening(carried: int, opening: int) -> None:
+    book = two_years(carried, opening)
+    (finding,) = found(book, "C-013", 2024)
+    mended = repaired(book, finding)
+    assert not found(mended, "C-013", 2024)
+    amounts = [e.amount for row in mended.projects(2024) for e in mended.events(2024, row.project)]
+    assert amounts == ([carried] if carried else [])
+
+
+def test_c013_offers_nothing_once_the_earlier_year_is_locked() -> None:
+    book = do(two_years(3 * WAN, 2 * WAN), commands.set_year, 2023, state=YearState.LOCKED)
+    (finding,) = found(book, "C-013", 2024)
+    assert finding.repair is None
 
 
 def test_c013_silent_without_the_year_before() -> None:

@@ -1,0 +1,15 @@
+"""The one-click repairs that findings offer, by the name a rule gives: each a function from a book to a change."""
+
+from collections.abc import Callable, Mapping
+
+from core.change import Change
+from core.projects import renew_opening
+from core.writing import append_sentence, replace_words, reset_section, retitle
+
+REPAIRS: Mapping[str, Callable[..., Change]] = {
+    "replace_words": replace_words,
+    "append_sentence": append_sentence,
+    "reset_section": reset_section,
+    "retitle": retitle,
+    "renew_opening": renew_opening,
+}
