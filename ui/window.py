@@ -82,6 +82,11 @@ class Window(QMainWindow):
         if self.current:
             self.current.leave()
 
+    def show_year(self, year: int) -> None:
+        """Show another year."""
+        self.leave()
+        self.desk.set_year(year)
+
     def go(self, about: About) -> None:
         """Show the place a finding is about, or a whole page (kind ``page``)."""
         name = about.field if about.kind == "page" else SHOWN_ON.get(about.kind, "findings")
@@ -243,6 +248,7 @@ class Window(QMainWindow):
         files.backup_changed.connect(self.status.show_backup)
         self.navigation.chosen.connect(self.show_page)
         self.top.file_chosen.connect(self.open_file)
+        self.top.year_chosen.connect(self.show_year)
         self.start.file_chosen.connect(self.open_file)
         self.start.open_asked.connect(self.open_other)
         self.dock.fold_asked.connect(self.toggle_dock)

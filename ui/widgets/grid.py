@@ -263,6 +263,9 @@ class CellDelegate(QStyledItemDelegate):
         editor, table = self.editor, self.view.table
         if editor is None:
             return True
+        if not self._place.isValid():  # its row has gone meanwhile
+            self._close()
+            return True
         problem = editor.problem()
         if not problem and editor.is_changed:
             column = table.columns[self._place.column()].key
@@ -276,7 +279,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _preview(self) -> None:
         editor, table = self.editor, self.view.table
-        if editor is None or editor.problem() or not editor.is_changed:
+        if editor is None or not self._place.isValid() or editor.problem() or not editor.is_changed:
             self._say(Forecast())
             return
         self._say(table.forecast(table.record(self._place), table.columns[self._place.column()].key, editor))

@@ -19,6 +19,7 @@ class TopBar(QFrame):
     """Shows where the officer is and what can be taken back. It asks; the window acts."""
 
     file_chosen = Signal(object)  # Path
+    year_chosen = Signal(int)
 
     def __init__(self, desk: Desk, settings: Settings, actions: Mapping[str, QAction]) -> None:
         super().__init__()
@@ -122,7 +123,7 @@ class TopBar(QFrame):
             entry = self._year_menu.addAction(_("{year} 年度").format(year=record.year))
             entry.setCheckable(True)
             entry.setChecked(record.year == self.desk.year)
-            entry.triggered.connect(lambda _checked, year=record.year: self.desk.set_year(year))
+            entry.triggered.connect(lambda _checked, year=record.year: self.year_chosen.emit(year))
         self._year_menu.addSeparator()
         self._year_menu.addAction(self._actions["new_year"])
         if self.desk.book.projects(self.desk.year - 1):
