@@ -133,7 +133,9 @@ def stylesheet(c: Colours | None = None) -> str:
     template = (RESOURCES / "style.qss").read_text(encoding="utf-8")
     for name in Colours.__slots__:
         template = template.replace(f"@{name};", f"{getattr(c, name)};").replace(f"@{name} ", f"{getattr(c, name)} ")
-    return template
+    # The tick is dark: its ground is light in both schemes.
+    template = template.replace("@tick_ground;", f"{c.accent if c is DARK else c.accent_soft};")
+    return template.replace("@icons", (RESOURCES / "icons").as_posix())
 
 
 @cache
