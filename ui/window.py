@@ -3,8 +3,8 @@
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.check import About
 from core.i18n import _
@@ -23,6 +23,8 @@ from ui.widgets.notice import NoticeBar
 from ui.widgets.status import StatusBar
 from ui.widgets.top_bar import TopBar
 
+WIDE = 1230  # pixels that the widest page and the unfolded warnings need side by side
+
 
 class Window(QMainWindow):
     """The main window. ``slots`` of the actions are its methods."""
@@ -33,6 +35,9 @@ class Window(QMainWindow):
         self.settings = settings
         self.files = Files(desk, settings, self)
         self.setWindowTitle(_("单位预算台账"))
+        # A page that is being made asks for more room than it needs: the window keeps the size it has.
+        self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(1000, 600)
         self._pages: dict[str, Page] = {}
         self._gives_up = False  # the user closes though something is not saved
         self.actions_by_name = make_actions(self)
@@ -170,6 +175,9 @@ class Window(QMainWindow):
 
     def toggle_dock(self) -> None:
         """Fold or unfold the warnings."""
+        if self.width() < WIDE:
+            self.notice.tell(_("窗口较窄，加宽后可以展开实时核对；全部问题见“核对”。"), False)
+            return
         self.settings.dock_open = not self.settings.dock_open
         self._show_dock()
 
@@ -185,6 +193,10 @@ class Window(QMainWindow):
         ShortcutsDialog([place.title for place in PLACES], self).exec()
 
     # Put together
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_dock()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # A page that is hidden may still hold what was refused when it was left.
@@ -290,8 +302,9 @@ class Window(QMainWindow):
     def _show_dock(self) -> None:
         name = next((n for n, page in self._pages.items() if page is self.current), "")
         wanted = bool(name) and BY_NAME[name].has_dock
-        self.dock.setVisible(wanted and self.settings.dock_open)
-        self.folded.setVisible(wanted and not self.settings.dock_open)
+        unfolded = self.settings.dock_open and self.width() >= WIDE
+        self.dock.setVisible(wanted and unfolded)
+        self.folded.setVisible(wanted and not unfolded)
 
     def _count(self, *_args: object) -> None:
         self.navigation.show_errors(self.desk.review().errors)

@@ -179,3 +179,15 @@ def test_the_calm_of_march(qtbot, settings, sample_file, tmp_path):
     window.desk.commit(c.set_year(window.desk.book, YEAR, note="三月"))
     assert len(window.desk.review().open) < loud
     window.close()
+
+
+def test_a_narrow_window_keeps_its_width_and_folds_the_warnings(window, qtbot):
+    window.resize(1366, 768)
+    window.show_page("projects")
+    assert window.dock.isVisible() and window.width() == 1366
+    window.resize(1100, 700)
+    assert window.folded.isVisible() and not window.dock.isVisible() and window.width() == 1100
+    window.toggle_dock()
+    assert "加宽" in window.notice.text
+    window.resize(1366, 768)
+    assert window.dock.isVisible()

@@ -15,7 +15,7 @@ from ui.widgets.ask_bar import AskBar
 from ui.widgets.detail_panel import ABOUT, ENTRIES, FORM_FIELDS, STATED, DetailPanel
 from ui.widgets.entry_line import PAYMENT
 from ui.widgets.new_project import NewProjectLine
-from ui.widgets.parts import button, label
+from ui.widgets.parts import Hint, button, label
 from ui.widgets.project_grid import ProjectGrid
 from ui.widgets.project_menu import ProjectMenu
 from ui.widgets.project_model import KINDS, NAME, SPENT, ProjectModel
@@ -163,9 +163,7 @@ class ProjectsPage(Page):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(self.title, "title"))
-        hint = label(_("直接在格中输入，可写 1.2万；Enter 向下，Tab 向右，F2 修改"), "faint")
-        head.addWidget(hint)
-        head.addStretch(1)
+        head.addWidget(Hint(_("直接在格中输入，可写 1.2万；Enter 向下，Tab 向右，F2 修改")), 1)
         head.addWidget(self._unit)
         self._tools = [
             button(_("＋ 项目"), self.menu.add),

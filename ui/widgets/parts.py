@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -23,6 +23,22 @@ def label(text: str = "", role: str = "", wraps: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+class Hint(QLabel):
+    """A line of advice that gives way to everything beside it: cut with an ellipsis where there is no room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("role", "faint")
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        where = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(self.rect(), where, elided(self.text(), self, self.width()))
 
 
 def button(text: str, action: Callable[[], object], role: str = "") -> QPushButton:
