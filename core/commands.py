@@ -166,22 +166,6 @@ def set_project(book: Book, year: int, project: int, **fields: object) -> Change
     return draft.change(_("修改项目：{name}").format(name=row.name))
 
 
-def remove_project(book: Book, year: int, project: int) -> Change:
-    """Remove a project from a year, with its sub-projects. Raises ``UserError`` while it has entries."""
-    row = _project_year(book, year, project)
-    rows = [row, *book.children(year, project)]
-    if any(book.events(year, r.project) or book.payments(year, r.project) for r in rows):
-        raise UserError(_("项目“{name}”已有预算变动或支出，请先删除或冲销这些记录。").format(name=row.name))
-    draft = Draft(book)
-    for one in rows:
-        draft.remove(one)
-        if not any(p.project == one.project and p.id != one.id for p in book.all(ProjectYear)):
-            record = book.get(Project, one.project)
-            if record:
-                draft.remove(record)
-    return draft.change(_("删除项目：{name}").format(name=row.name))
-
-
 # Budget events and payments
 
 

@@ -1,11 +1,11 @@
-"""The projects of a year as a list: their order, and what is taken over from the year before."""
+"""The projects of a year as a list: order, removal, and what is taken over from the year before."""
 
 from core.book import Book, Draft
 from core.change import Change, join
 from core.commands import add_event, continue_project, remove_event, set_event
 from core.errors import UserError
 from core.i18n import _
-from core.model import EventKind
+from core.model import EventKind, Project, ProjectYear, Section, Stated
 
 
 def take_over_projects(book: Book, year: int) -> Change:
@@ -47,6 +47,31 @@ def renew_opening(book: Book, year: int, project: int, fund: str) -> Change:
 def _sum(book: Book, year: int, project: int, kind: str, fund: str) -> int:
     cells = book.cells(year, project).items()
     return sum(amount for (held, source, _month), amount in cells if (held, source) == (kind, fund))
+
+
+def remove_project(book: Book, year: int, project: int) -> Change:
+    """Remove a project from a year with its sub-projects, and what was stated and written of them.
+
+    Raises ``UserError`` while it has entries, or when it is not in that year.
+    """
+    row = book.project_year(year, project)
+    if row is None:
+        raise UserError(_("这个项目在{year}年度已不存在。").format(year=year))
+    rows = [row, *book.children(year, project)]
+    if any(book.events(year, r.project) or book.payments(year, r.project) for r in rows):
+        raise UserError(_("项目“{name}”已有预算变动或支出，请先删除或冲销这些记录。").format(name=row.name))
+    draft = Draft(book)
+    gone = {one.project for one in rows}
+    for one in rows:
+        draft.remove(one)
+        record = book.get(Project, one.project)
+        if record and not any(p.project == one.project and p.id != one.id for p in book.all(ProjectYear)):
+            draft.remove(record)
+    told: list[Stated | Section] = [*book.stated_all(year), *book.all(Section)]
+    for words in told:
+        if words.year == year and words.about in gone:
+            draft.remove(words)
+    return draft.change(_("删除项目：{name}").format(name=row.name))
 
 
 def move_project(book: Book, year: int, project: int, step: int) -> Change:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from core import commands, writing
+from core import commands, projects, writing
 from core.book import Book, Draft
 from core.change import Change
 from core.errors import UserError
@@ -140,7 +140,7 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "pair": _pair,
     "waive": _waive,
     "reason": lambda b, s: commands.set_project(b, s.year, _project(b, s), execution_reason=s.text),
-    "remove project": lambda b, s: commands.remove_project(b, s.year, _project(b, s)),
+    "remove project": lambda b, s: projects.remove_project(b, s.year, _project(b, s)),
     "add event": _add_event,
     "set event": lambda b, s: commands.set_event(b, _event(b, s), amount=s.amount),
     "move event": lambda b, s: commands.set_event(b, _event(b, s), project=_project(b, s), year=s.year),

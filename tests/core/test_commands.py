@@ -8,6 +8,8 @@ from core import commands as c
 from core.balance import project_balance
 from core.errors import UserError
 from core.model import Payment
+from core.projects import remove_project
+from core.writing import write_section
 from tests.builders import WAN, YEAR, do, event, payment, project, with_year
 
 TODAY = date(2023, 6, 15)
@@ -96,8 +98,16 @@ def test_a_project_with_entries_is_not_removed() -> None:
     book, below = project(book, "甲一", parent=where)
     paid = payment(book, below, 100)
     with pytest.raises(UserError, match="已有预算变动或支出"):
-        c.remove_project(paid, YEAR, where)
-    assert do(book, c.remove_project, YEAR, where).project_years(YEAR) == []
+        remove_project(paid, YEAR, where)
+    assert do(book, remove_project, YEAR, where).project_years(YEAR) == []
+
+
+def test_what_was_told_of_a_project_goes_with_it() -> None:
+    book, where = project(with_year(), "甲")
+    book = do(book, c.state, YEAR, "实际支出", WAN, where)
+    book = do(book, write_section, YEAR, "project.text", where, "如期完成。")
+    book = do(book, remove_project, YEAR, where)
+    assert book.stated_all(YEAR) == [] and book.section(YEAR, "project.text", where) is None
 
 
 def test_stating_a_figure_and_taking_it_back_to_unknown() -> None:

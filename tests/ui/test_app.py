@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from core.sample import build_sample
 from tests.builders import YEAR, on_disk
 from ui import crash
 from ui.app import make_app, open_window
@@ -131,3 +132,17 @@ def test_the_program_lives_on_after_a_bug(file, tmp_path):
     logs = list(tmp_path.rglob("错误记录.txt"))
     assert len(logs) == 1 and "ZeroDivisionError: a bug" in logs[0].read_text(encoding="utf-8")
     assert len(list(tmp_path.rglob("settings.ini"))) == 1
+
+
+def test_the_window_is_shown_before_its_file_is_checked(qtbot, settings, tmp_path):
+    build_sample(tmp_path / "示例.ysz").close()
+    window = open_window(settings, tmp_path / "示例.ysz")
+    qtbot.addWidget(window)
+    window.desk.set_year(2023)
+    window.show()
+    assert not window.desk.is_checked
+    assert window.page("overview").cards["findings"].figure == "…"
+    qtbot.waitUntil(lambda: window.desk.is_checked)
+    assert window.page("overview").cards["findings"].figure == "15"
+    assert "5 错误" in window.status._checked.text()
+    window.close()

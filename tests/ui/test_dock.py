@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 from core import commands as c
 from core.check import About
 from core.ledger import Ledger
+from core.projects import remove_project
 from tests.builders import YEAR
 from tests.ui.keys import press, type_text
 from ui.widgets.dock import MOST, Dock
@@ -50,7 +51,7 @@ def quiet(desk):
         for entry in (*desk.book.payments(YEAR, project), *desk.book.events(YEAR, project)):
             remove = c.remove_payment if entry.table == "payment" else c.remove_event
             desk.commit(remove(desk.book, entry.id))
-        desk.commit(c.remove_project(desk.book, YEAR, project))
+        desk.commit(remove_project(desk.book, YEAR, project))
 
 
 def test_all_open_findings_gravest_first(sample_dock):

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -32,6 +32,7 @@ from ui.fields import Pick
 from ui.paper import Paper, joined, print_document, print_submission, write_documents
 from ui.printing import PrintOrder, printers, send
 from ui.tasks import Job, Latest, paper_lane
+from ui.widgets.parts import soon
 from ui.widgets.preview import FIT_PAGE
 from ui.widgets.preview_pane import PreviewPane
 
@@ -256,7 +257,7 @@ class PrintDialog(QDialog):
         layout.addWidget(side)
         layout.addWidget(self.pane, 1)
         self.resize(960, 700)
-        QTimer.singleShot(0, self, self.print_button.setFocus)
+        soon(self, self.print_button.setFocus)
 
 
 def ask_target(parent: QWidget, proposed: Path) -> Path | None:

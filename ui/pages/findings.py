@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,7 +29,7 @@ from ui.page import Page
 from ui.style import colours, icon
 from ui.widgets.finding_detail import FindingDetail
 from ui.widgets.finding_list import FindingList
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, label, soon
 
 LIST_WIDTH = 460
 
@@ -117,7 +117,7 @@ class FindingsPage(Page):
         if not self.rules.isHidden():
             self.rules.setText(rules_text())
             # Once the text has its height, its beginning is brought into sight.
-            QTimer.singleShot(0, self, lambda: self._right.verticalScrollBar().setValue(self.rules_button.y()))
+            soon(self, lambda: self._right.verticalScrollBar().setValue(self.rules_button.y()))
 
     def _name_rules_button(self) -> None:
         is_open = not self.rules.isHidden()

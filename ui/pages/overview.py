@@ -108,7 +108,10 @@ class OverviewPage(Page):
         counts = [(_("{n}错误"), review.errors), (_("{n}提醒"), review.warnings), (_("{n}提示"), review.hints)]
         found = " · ".join(text.format(n=count) for text, count in counts if count)
         role = "error" if review.errors else "warning" if review.warnings else "good"
-        self.cards["findings"].show_figure(str(len(review.open)), found if review.open else _("没有问题"), role)
+        if self.desk.is_checked:
+            self.cards["findings"].show_figure(str(len(review.open)), found or _("没有问题"), role)
+        else:
+            self.cards["findings"].show_figure("…", _("正在核对"), "faint")
 
     def _joined(self, parts: list[str]) -> str:
         """Amounts in 元 are long: each gets a line of its own."""
@@ -135,7 +138,7 @@ class OverviewPage(Page):
                 todo.show_finding(finding.severity, item.rule.title, place, item.message)
         self._calm.setVisible(not review.open)
         later = _("另有{n}项未到时间，到年底或编写报告时再提醒。").format(n=len(review.todo)) if review.todo else ""
-        self._calm.setText(_("✓ 没有需要处理的问题。") + later)
+        self._calm.setText(_("✓ 没有需要处理的问题。") + later if self.desk.is_checked else _("正在核对…"))
         self._all.setText(_("全部{n}项核对").format(n=len(review.open)))
         self._all.setVisible(len(review.open) > listed)
 

@@ -71,7 +71,7 @@ class ProjectMenu:
         below = len(book.children(year, row.project))
         what = _("及其{count}个子项目").format(count=below) if below else ""
         question = _("从{year}年度删除项目“{name}”{what}？").format(year=year, name=print_name(row.name), what=what)
-        change = partial(commands.remove_project, book, year, row.project)
+        change = partial(projects.remove_project, book, year, row.project)
         self.ask.ask(question, _("删除"), lambda: self._do(change), is_grave=True)
 
     def _project(self) -> GridRow | None:
