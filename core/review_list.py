@@ -17,12 +17,12 @@ STAGE_LABELS: Mapping[str, str] = {
 }
 
 # What the list can be narrowed to: an open finding's severity, or one of the other standings.
-TODO, WAIVED = "todo", "waived"
+NOT_DUE, WAIVED = "todo", "waived"
 KINDS: Mapping[str, str] = {
     Severity.ERROR: _("错误"),
     Severity.WARNING: _("提醒"),
     Severity.INFO: _("提示"),
-    TODO: _("尚未到期"),
+    NOT_DUE: _("尚未到期"),
     WAIVED: _("已说明"),
 }
 
@@ -40,7 +40,7 @@ def entries(review: Review) -> Iterator[tuple[str, Item]]:
     for item in review.open:
         severity = item.finding.severity
         yield (Severity.ERROR if severity == Severity.BLOCK else severity), item
-    yield from ((TODO, item) for item in review.todo)
+    yield from ((NOT_DUE, item) for item in review.todo)
     yield from ((WAIVED, item) for item in review.waived)
 
 
@@ -72,7 +72,7 @@ def grouped(book: Book, review: Review, words: str = "", kind: str = "", subject
 
 def _title(kind: str, item: Item) -> str:
     severity, subject = SEVERITY_LABELS[item.finding.severity], SUBJECT_LABELS[item.rule.subject]
-    parts = (severity, subject) if kind not in (TODO, WAIVED) else (KINDS[kind], severity, subject)
+    parts = (severity, subject) if kind not in (NOT_DUE, WAIVED) else (KINDS[kind], severity, subject)
     return " · ".join(parts)
 
 

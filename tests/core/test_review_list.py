@@ -7,7 +7,7 @@ import pytest
 from core.check import Severity, Subject
 from core.ledger import checker
 from core.review import Review, review
-from core.review_list import KINDS, STAGE_LABELS, TODO, counts, entries, grouped
+from core.review_list import KINDS, NOT_DUE, STAGE_LABELS, counts, entries, grouped
 from core.rules import RULES
 from core.sample import SHOWN_YEAR, sample_book
 
@@ -53,7 +53,7 @@ def test_narrowed_by_kind_subject_and_words(found) -> None:
     assert rules(words="87663.43 单位") == ["C-042"]
     assert rules(words="第五次换届大会费用", kind=Severity.ERROR) == ["C-046"]
     assert rules(words="没有这样的词") == []
-    assert rules(kind=TODO) == []
+    assert rules(kind=NOT_DUE) == []
 
 
 def test_every_kind_and_stage_has_a_name() -> None:

@@ -19,7 +19,7 @@ from ui.widgets.cards import FigureCard, NoteBar, StepButton, TodoRow
 from ui.widgets.chart import Curve, LineChart
 from ui.widgets.parts import button, label, set_role
 
-TODOS, TODOS_LOW = 8, 6  # findings listed on a high and on a low page; the page 核对 has them all
+LISTED, LISTED_LOW = 8, 6  # findings listed on a high and on a low page; the page 核对 has them all
 _HIGH = 760  # pixels
 
 
@@ -50,7 +50,7 @@ class OverviewPage(Page):
         self.chart = LineChart(desk.money)
         self.bars = ExecutionBars(desk.money)
         self._chart_title, self._bars_title = label(role="heading"), label(role="heading")
-        self.todos = [TodoRow() for _row in range(TODOS)]
+        self.todos = [TodoRow() for _row in range(LISTED)]
         self._calm = label(role="second", wraps=True)
         self._all = button("", lambda: self._open("findings"), "link")
         self._start = QFrame()
@@ -128,7 +128,7 @@ class OverviewPage(Page):
 
     def _show_todos(self, review: Review) -> None:
         book, year = self.desk.book, self.desk.year
-        listed = min(len(review.open), TODOS if self.height() >= _HIGH else TODOS_LOW)
+        listed = min(len(review.open), LISTED if self.height() >= _HIGH else LISTED_LOW)
         for row, todo in enumerate(self.todos):
             todo.setVisible(row < listed)
             if row < listed:

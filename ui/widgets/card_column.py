@@ -12,11 +12,13 @@ _Key = tuple[str, str, int]
 
 
 class CardColumn(QWidget):
-    """Shows items in the order given."""
+    """Shows items in the order given; hidden while there are none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, folds_remedy: bool = False) -> None:
+        """``folds_remedy``: a card says what to do when it is asked."""
         super().__init__(parent)
         self.desk = desk
+        self._folds_remedy = folds_remedy
         self._cards: dict[_Key, FindingCard] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -36,11 +38,12 @@ class CardColumn(QWidget):
         for row, (key, item) in enumerate(wanted.items()):
             card = self._cards.get(key)
             if card is None:
-                card = self._cards[key] = FindingCard(item, self.desk, self)
+                card = self._cards[key] = FindingCard(item, self.desk, self, folds_remedy=self._folds_remedy)
             elif anew or card.item != item:
                 card.show_item(item)
             if self._layout.indexOf(card) != row:
                 self._layout.insertWidget(row, card)
+        self.setVisible(bool(wanted))
 
     def cards(self) -> list[FindingCard]:
         """The cards on show, in order."""

@@ -1,6 +1,5 @@
 """实时核对: the open findings beside the page, for the row the officer is at or all of them."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -12,13 +11,11 @@ from core.i18n import _
 from core.review import Item, project_of
 from ui.desk import Desk
 from ui.style import icon
-from ui.widgets.finding_card import FindingCard
+from ui.widgets.card_column import CardColumn
 from ui.widgets.parts import badge, button, label, set_count, soon
 
 WIDTH = 292
 MOST = 20  # cards in a list; beyond, the page 核对 has them all
-
-Key = tuple[str, About, int]
 
 
 class Dock(QFrame):
@@ -37,7 +34,7 @@ class Dock(QFrame):
         self._errors, self._warnings = badge("badge-error"), badge("badge-warning")
         self._row, self._all = QPushButton(_("本行")), QPushButton(_("全部"))
         self._calm = label("", "second", wraps=True)
-        self._open = CardList(desk)
+        self._open = CardColumn(desk, folds_remedy=True)
         self._todo = Section(desk, _("待办（到时间再提醒）"))
         self._waived = Section(desk, _("已说明"))
         self._more = button("", self.more_asked.emit, "link")
@@ -123,47 +120,6 @@ class Dock(QFrame):
         layout.addWidget(area, 1)
 
 
-class CardList(QWidget):
-    """Cards in the order of their items; a card stays as long as its finding does."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._cards: dict[Key, FindingCard] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(10)
-
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Show these items: cards are kept, changed, added or taken away, never rebuilt."""
-        seen: Counter[tuple[str, About]] = Counter()
-        wanted: dict[Key, Item] = {}
-        for item in items:
-            place = (item.finding.rule, item.finding.about)
-            wanted[(*place, seen[place])] = item
-            seen[place] += 1
-        for key in [key for key in self._cards if key not in wanted]:
-            card = self._cards.pop(key)
-            self._layout.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        for row, (key, item) in enumerate(wanted.items()):
-            card = self._cards.get(key)
-            if card is None:
-                card = self._cards[key] = FindingCard(item, self.desk, folds_remedy=True)
-                self._layout.insertWidget(row, card)
-            else:
-                if self._layout.indexOf(card) != row:
-                    self._layout.insertWidget(row, card)
-                if card.item != item:
-                    card.show_item(item)
-        self.setVisible(bool(wanted))
-
-    def cards(self) -> list[FindingCard]:
-        """The cards from top to bottom."""
-        return sorted(self._cards.values(), key=self._layout.indexOf)
-
-
 class Section(QWidget):
     """A list that is folded until it is asked for; its cards are made only then."""
 
@@ -174,7 +130,7 @@ class Section(QWidget):
         self._count = 0
         self._is_open = False
         self._head = button("", self._toggle, "link")
-        self._cards = CardList(desk)
+        self._cards = CardColumn(desk, folds_remedy=True)
         self._cards.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
