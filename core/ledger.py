@@ -187,6 +187,20 @@ class Ledger:
         harms = any(_stage(raised) != Stage.SETTLE for raised in outcome.raised)
         return change if clears and not harms else None
 
+    def keep_unsaved(self, change: Change | None) -> None:
+        """Put aside a change that is still being typed, so that a power cut does not lose it; the next commit
+        forgets it. Raises ``UserError``."""
+        if not self.readonly:
+            self._store.keep_unsaved(change)
+
+    def recover(self) -> Outcome | None:
+        """Save what was put aside when the program last ended without saving; None if there is nothing."""
+        try:
+            change = None if self.readonly else self._store.unsaved()
+            return self.commit(change) if change else None
+        except (ValueError, Refused):
+            return None  # it no longer fits the book
+
     def journal(self, after: int = 0) -> list[Line]:
         """The journal of the file behind line ``after``, oldest line first."""
         return list(self._store.journal(after))

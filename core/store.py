@@ -128,12 +128,31 @@ class Store:
                 _write_rows(connection, change)
                 line = self._journal(change, kind, target, who or operator())
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('next_id', ?)", (str(next_id),))
+                connection.execute("DELETE FROM meta WHERE key = 'unsaved'")
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
         return line
+
+    def keep_unsaved(self, change: Change | None) -> None:
+        """Put aside what is being typed, outside book and journal, until the next ``write``; None
+        forgets it. Raises ``UserError``."""
+        with _explained(self.path):
+            if change:
+                kept = f"{change.label}\n{change.pack().hex()}"
+                self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('unsaved', ?)", (kept,))
+            else:
+                self._connection.execute("DELETE FROM meta WHERE key = 'unsaved'")
+
+    def unsaved(self) -> Change | None:
+        """What was put aside and never written: the program ended while it was being typed."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'unsaved'").fetchone()
+        if row is None:
+            return None
+        label, _line_end, packed = row[0].rpartition("\n")
+        return unpack(label, bytes.fromhex(packed))
 
     def journal(self, after: int = 0) -> Iterator[Line]:
         """The lines of the journal behind line ``after``, oldest first."""

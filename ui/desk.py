@@ -10,6 +10,7 @@ from core.book import Book
 from core.change import Change
 from core.check import About, Finding
 from core.errors import UserError
+from core.i18n import _
 from core.ledger import Ledger, Outcome
 from core.money import show_wan, show_yuan
 from core.review import Review, review
@@ -76,8 +77,25 @@ class Desk(QObject):
             QTimer.singleShot(60, self._check)
 
     def open(self, path: Path, readonly: bool = False) -> None:
-        """Open a file and show it. Raises ``UserError``; what was open stays open."""
-        self.show_ledger(Ledger.open(path, readonly))
+        """Open a file and show it. Raises ``UserError``; what was open stays open. What was being typed when
+        the program last ended without saving is saved now, as a step that can be undone."""
+        ledger = Ledger.open(path, readonly)
+        try:
+            recovered = ledger.recover()
+        except UserError:
+            ledger.close()
+            raise
+        self.show_ledger(ledger)
+        if recovered:
+            text = _("上次退出时没有来得及保存的内容已恢复（{what}），不需要时可以撤销。")
+            self.told.emit(text.format(what=recovered.change.label), False)
+
+    def keep_unsaved(self, change: Change | None) -> None:
+        """Put aside what is being typed until it is saved."""
+        try:
+            self.ledger.keep_unsaved(change)
+        except UserError as error:
+            self.told.emit(str(error), True)
 
     def close(self) -> None:
         """Close the file."""

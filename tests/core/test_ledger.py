@@ -98,6 +98,36 @@ def test_money_brought_forward_may_leave_a_to_do(tmp_path: Path) -> None:
     ledger.close()
 
 
+def test_what_was_being_typed_survives_an_end_without_saving(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "a.ysz")
+    before = ledger.book
+    ledger.keep_unsaved(writing.write_section(before, YEAR, "problems", 0, "正在写的文字"))
+    ledger.close()
+    again = Ledger.open(tmp_path / "a.ysz")
+    assert again.book == before
+    recovered = again.recover()
+    assert recovered is not None and recovered.change.label.startswith("修改文字")
+    section = again.book.section(YEAR, "problems")
+    assert section is not None and section.text == "正在写的文字"
+    assert again.recover() is None
+    again.undo()
+    assert list(again.book.records()) == list(before.records())
+    again.close()
+    assert all(proof.good for proof in verify(tmp_path / "a.ysz"))
+
+
+def test_what_was_put_aside_is_forgotten_once_saved_or_taken_back(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "a.ysz")
+    change = writing.write_section(ledger.book, YEAR, "problems", 0, "文字")
+    ledger.keep_unsaved(change)
+    ledger.keep_unsaved(None)
+    assert ledger.recover() is None
+    ledger.keep_unsaved(change)
+    ledger.commit(change)
+    assert ledger.recover() is None
+    ledger.close()
+
+
 @settings(max_examples=40, deadline=None)
 @given(steps(14))
 def test_random_work_holds_every_promise(work: list[Step]) -> None:

@@ -96,6 +96,24 @@ def test_what_is_typed_is_saved_when_the_page_is_left(page, qtbot, sample_desk):
     assert stored(sample_desk, "problems").endswith("补")
 
 
+def test_what_is_typed_outlives_a_power_cut(page, qtbot, sample_desk, tmp_path):
+    page._keeping.setInterval(20)
+    go(page, "problems")
+    write(page, qtbot, "写到一半")
+    qtbot.waitUntil(lambda: sample_desk.ledger._store.unsaved() is not None)
+    assert not stored(sample_desk, "problems").endswith("写到一半")
+    shutil.copy(sample_desk.ledger.path, tmp_path / "断电.ysz")  # the file as the power cut leaves it
+    after, told = Desk(), []
+    after.told.connect(lambda text, refused: told.append((text, refused)))
+    after.open(tmp_path / "断电.ysz")
+    after.set_year(YEAR)
+    assert stored(after, "problems").endswith("写到一半")
+    assert "已恢复" in told[0][0] and not told[0][1]
+    after.close()
+    page.leave()
+    assert sample_desk.ledger._store.unsaved() is None
+
+
 def test_what_is_typed_is_saved_into_its_own_year(page, qtbot, sample_desk):
     go(page, "problems")
     write(page, qtbot, "补")

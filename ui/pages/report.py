@@ -38,6 +38,7 @@ from ui.widgets.section_list import Completeness, SectionList, rows
 from ui.widgets.source_panel import SourcePanel
 
 TRY_DELAY = 150  # ms without typing before what is typed is tried
+KEEP_DELAY = 2000  # ms after the first key before what is typed is put aside
 
 
 class ReportPage(Page):
@@ -64,6 +65,9 @@ class ReportPage(Page):
         self._timer.timeout.connect(self._try)
         self.sections.chosen.connect(self._choose)
         self.section.typed.connect(self._timer.start)
+        self._keeping = QTimer(self, singleShot=True, interval=KEEP_DELAY)
+        self._keeping.timeout.connect(self._keep)
+        self.section.typed.connect(self._keep_soon)
         self.section.left.connect(self._on_left)
         self.section.save_asked.connect(self.save)
         self.section.reached.connect(self._on_figure)
@@ -130,6 +134,7 @@ class ReportPage(Page):
         """Save what was typed, the text as one step; False: it was refused, the reason is told, and the text stays."""
         QApplication.inputMethod().commit()  # what an input method is composing belongs to the text
         self._timer.stop()
+        self._keeping.stop()
         if not self.desk.is_open:  # the text lost the focus because the file was closed
             return True
         title, place = self.section.new_title, self.section.place
@@ -138,6 +143,15 @@ class ReportPage(Page):
         if saved and title and place is not None:
             saved = self.desk.commit(retitle(self.desk.book, self.section.year, place[0], title))
         return saved
+
+    def _keep_soon(self) -> None:
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    def _keep(self) -> None:
+        """Put aside what is typed: a power cut costs the last moments, not the visit."""
+        if self.desk.is_open:
+            self.desk.keep_unsaved(self.section.change(self.desk.book))
 
     def _on_left(self) -> None:
         """Save when the focus goes elsewhere; what was just refused is not tried again with every click."""
