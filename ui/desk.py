@@ -81,11 +81,12 @@ class Desk(QObject):
         the program last ended without saving is saved now, as a step that can be undone."""
         ledger = Ledger.open(path, readonly)
         try:
-            recovered = ledger.recover()
-        except UserError:
-            ledger.close()
-            raise
+            recovered, trouble = ledger.recover(), ""
+        except UserError as error:  # a full disk: the file can be read all the same, and keeps what was put aside
+            recovered, trouble = None, str(error)
         self.show_ledger(ledger)
+        if trouble:
+            self.told.emit(trouble, True)
         if recovered:
             text = _("上次退出时没有来得及保存的内容已恢复（{what}），不需要时可以撤销。")
             self.told.emit(text.format(what=recovered.change.label), False)
