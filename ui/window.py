@@ -217,6 +217,7 @@ class Window(QMainWindow):
     def _give_up(self) -> None:
         """Close though something typed is not saved."""
         self._gives_up = True
+        self.desk.keep_unsaved(None)
         self.close()
 
     def _build(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from core.check import About
+from core.ledger import Ledger
 from core.outline import part
 from tests.builders import YEAR
 from tests.ui.keys import press, type_text
@@ -97,12 +98,18 @@ def test_text_that_could_not_be_saved_is_kept_and_keeps_the_window_open(window, 
 
 def test_a_window_can_be_closed_though_its_text_cannot_be_saved(window, qtbot):
     page = report(window, qtbot)
+    page.section.editor.insert_raw("短")
+    page._keep()
     page.section.editor.insert_raw("很长的一段文字。" * 400)
     fill_disk(window, True)
     window.close()
     give_up = next(b for b in window.notice.findChildren(QPushButton) if "放弃" in b.text())
+    path = window.desk.ledger.path
     qtbot.mouseClick(give_up, Qt.MouseButton.LeftButton)
     assert not window.isVisible()
+    again = Ledger.open(path)
+    assert again.recover() is None, "what was given up does not come back"
+    again.close()
 
 
 def test_another_file_shows_its_own_text(window, qtbot, sample_file, tmp_path):
