@@ -171,6 +171,8 @@ class DayEdit(_Line):
 class Pick(QComboBox):
     """One of a few values, each shown by its label. The wheel does not change what it passes over."""
 
+    LEFT, RIGHT = 8, 24  # pixels beside the text; the arrow stands in the second
+
     picked = Signal(str)
     edited = Signal()
 
@@ -229,14 +231,15 @@ class Pick(QComboBox):
         painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
         painter.setBrush(QColor(c.surface if self.isEnabled() else c.page))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        inside = self.rect().adjusted(8, 0, -24, 0)
+        inside = self.rect().adjusted(self.LEFT, 0, -self.RIGHT, 0)
         painter.setPen(QColor(c.text if self.isEnabled() else c.faint))
         text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         icon("chevron_down").paint(painter, self.rect().right() - 21, (self.height() - 14) // 2, 14, 14)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, 29))
+        labels = (self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
+        return super().sizeHint().expandedTo(QSize(max(labels, default=0) + self.LEFT + self.RIGHT + 2, 29))
 
 
 Field = TextEdit | MoneyEdit | DayEdit | Pick  # what a cell or a line is typed into

@@ -179,3 +179,8 @@ def test_a_readonly_file_offers_no_edit(sample_file, qapp, qtbot) -> None:
     qtbot.wait(20)
     assert [b.text() for b in page.detail.findChildren(QPushButton) if b.isVisible()] == ["定位"]
     desk.close()
+
+
+def test_the_chosen_subject_is_not_cut_off(page) -> None:
+    words = page.subject.fontMetrics().horizontalAdvance(page.subject.currentText())
+    assert page.subject.width() >= words + page.subject.LEFT + page.subject.RIGHT
