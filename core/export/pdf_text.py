@@ -116,15 +116,17 @@ def _tokens(chars: Chars) -> Iterator[_Token]:
     units = [match.span() for match in _UNIT.finditer(text)]
     begun = {start for start, _end in units}
     inside = {place for start, end in units for place in range(start + 1, end)}
+    earlier = 0.0  # the width of the token before: a mark is never drawn in past a narrow one
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         mark, before, following = text[start], text[start - 1 : start], text[end : end + 1]
         tied = mark in NO_START or (before != "" and before in NO_END) or start in inside
         token = _Token(start, end, sum(widths[start:end]), tied, start in begun)
         if mark in _OPENING and not (before and _meet(before, mark)):
-            token.before = chars.size / 2
+            token.before = min(chars.size / 2, earlier)
         elif mark in _CLOSING and not (following and _meet(mark, following)):
             token.after = chars.size / 2
+        earlier = token.width
         yield token
 
 

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.export.pdf_fonts import Face
@@ -49,6 +49,7 @@ def test_numbers_and_double_marks_are_never_parted(text: str) -> None:
         assert not (above.endswith("—") and below.startswith("—"))
 
 
+@example("“三八” （减）", 92)  # a mark drawn in over the narrow blank before it
 @given(st.lists(st.sampled_from([*PHRASES, " ", "\u3000"]), max_size=80).map("".join), st.integers(60, 440))
 def test_every_character_is_kept_in_order_and_inside_the_width(text: str, width: int) -> None:
     chars, lines = set_text(text, width, 0)
