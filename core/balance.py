@@ -1,7 +1,7 @@
 """The arithmetic of a budget year: one function a figure, used by every screen, report and export.
 
 Symbols (分): O 上年结转 with 年初余额调整, N 年初预算, T 上级转移支付, J 年中调增（减）, D 调剂, Z 追加（减）,
-B 全年预算, E 实际支出 net of refunds, R 财政收回, X 认定结余, C 结转下年, U 未处置.
+B 全年预算, E 实际支出 net of refunds, R 财政收回, X 认定结余, C 结转下年, U 未处置, F 在途.
 B = O+N+T+J+D+Z and U = B−E−R−X−C hold exactly, for a project, a class and the unit.
 """
 
@@ -29,6 +29,7 @@ class Balance:
     recovered: int = 0  # R
     surplus: int = 0  # X
     carried: int = 0  # C
+    committed: int = 0  # F 在途
 
     def __add__(self, other: "Balance") -> "Balance":
         return Balance(
@@ -43,6 +44,7 @@ class Balance:
             self.recovered + other.recovered,
             self.surplus + other.surplus,
             self.carried + other.carried,
+            self.committed + other.committed,
         )
 
     @property
@@ -79,6 +81,11 @@ class Balance:
     def undisposed(self) -> int:
         """U 未处置."""
         return self.unspent - self.disposed
+
+    @property
+    def available(self) -> int:
+        """可用余额: U less what is committed but not paid yet."""
+        return self.undisposed - self.committed
 
     def rate(self, base: str = "before_recall") -> Fraction | None:
         """执行率 E/B; with base ``after_recall`` E/(B−R). None where there is no budget."""

@@ -6,13 +6,19 @@ year and project, and their amounts are summed into small cells (year, project -
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from core.change import Change, Diff
+from core.goals import Version
 from core.model import (
     RECORDS,
+    Answer,
     BudgetEvent,
+    Commitment,
+    CommitmentState,
+    Fact,
+    Indicator,
+    Monitor,
     Payment,
     Project,
     ProjectYear,
@@ -30,8 +36,14 @@ from core.policy import Policy, parse_policy
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-SPENT = "spent"  # the cell kind of payments, beside the EventKind values
+# Kinds of cell beside the EventKind values: payments, and open commitments.
+SPENT, COMMITTED = "spent", "committed"
 CHUNK = 512
+Entry = BudgetEvent | Payment | Commitment
+
+# A change of these tables leaves standing what was worked out from the others.
+_APART = {"budget_event", "payment", "commitment", "section", "waiver", "stated", "staff"}
+_APART |= {"fact", "indicator", "monitor", "answer"}
 
 # What names a year in the purpose of a payment; core.text judges which one it is.
 _NAMES_YEAR = re.compile(r"(?:19|20|１９|２０)\d\d|[上去往]一?年|以前年度")
@@ -67,13 +79,13 @@ class Book:
             book._chunks[kind].setdefault(number // CHUNK, {})[number] = record
             if number >= book.next_id:
                 book.next_id = number + 1
-            if not isinstance(record, BudgetEvent | Payment):
+            if not isinstance(record, Entry):
                 continue
             year, project = record.year, record.project
             book._entries.setdefault((kind, year, project), {})[number] = record
             cells = book._cells.setdefault((year, project), {})
             cell = _cell(record)
-            cells[cell] = cells.get(cell, 0) + record.amount
+            cells[cell] = cells.get(cell, 0) + _cell_amount(record)
             if isinstance(record, Payment) and record.reverses:
                 book._reversals[record.reverses] = (*book._reversals.get(record.reverses, ()), number)
         book._cells = {owner: {c: a for c, a in cells.items() if a} for owner, cells in book._cells.items()}
@@ -97,7 +109,7 @@ class Book:
             return book  # who owns what may have changed: nothing derived is kept
         # Copied whole first: a background thread may be reading this book, and what it reads is kept here too.
         book._memo = {key: value for key, value in self._memo.copy().items() if key[:2] not in touched}
-        if not change.tables() - {"budget_event", "payment", "section", "waiver", "stated", "staff"}:
+        if change.tables() <= _APART:
             book._plan = {
                 key: value
                 for key, value in self._plan.copy().items()
@@ -119,13 +131,13 @@ class Book:
             _put(chunks, record.id // CHUNK, record.id, diff.after, own)
             if record.id >= self.next_id:
                 self.next_id = record.id + 1
-            if kind is BudgetEvent or kind is Payment:
+            if isinstance(record, Entry):
                 for side, sign in ((diff.before, -1), (diff.after, 1)):
                     if side is not None:
-                        self._enter(cast("BudgetEvent | Payment", side), sign, own, touched)
+                        self._enter(cast("Entry", side), sign, own, touched)
         return touched
 
-    def _enter(self, entry: BudgetEvent | Payment, sign: int, own: set[int], touched: set[Owner]) -> None:
+    def _enter(self, entry: Entry, sign: int, own: set[int], touched: set[Owner]) -> None:
         owner = (entry.year, entry.project)
         group = (type(entry), *owner)
         _put(self._entries, group, entry.id, entry if sign > 0 else None, own)
@@ -135,7 +147,7 @@ class Book:
             cells = dict(cells)
             own.add(id(cells))
             self._cells[owner] = cells
-        cells[cell] = cells.get(cell, 0) + sign * entry.amount
+        cells[cell] = cells.get(cell, 0) + sign * _cell_amount(entry)
         if not cells[cell]:
             del cells[cell]
         if isinstance(entry, Payment) and entry.reverses:
@@ -193,12 +205,17 @@ class Book:
         rows = cast("dict[int, Payment]", self._dated.get((year, project), {}))
         return sorted(rows.values(), key=lambda p: (p.date, p.id))
 
+    def commitments(self, year: int, project: int) -> list[Commitment]:
+        """The commitments (在途) of a project in a year, by date, paid and dropped ones too."""
+        rows = cast("dict[int, Commitment]", self._entries.get((Commitment, year, project), {}))
+        return sorted(rows.values(), key=lambda c: (c.date, c.id))
+
     def entry_ids(self, kind: type[BudgetEvent] | type[Payment], year: int, project: int) -> Iterable[int]:
         """Ids of the events or payments of a project in a year, unordered."""
         return self._entries.get((kind, year, project), {}).keys()
 
     def cells(self, year: int, project: int) -> Mapping[Cell, int]:
-        """Sums in 分 of a project's own entries by kind (``SPENT`` for payments), fund and month."""
+        """Sums in 分 of a project's own entries by kind (``SPENT``, ``COMMITTED``), fund and month."""
         return self._cells.get((year, project), {})
 
     def reversals(self, payment: int) -> list[Payment]:
@@ -283,6 +300,26 @@ class Book:
         """Waivers of a year."""
         return [w for w in self.all(Waiver) if w.year == year]
 
+    def facts(self, year: int) -> dict[str, Fact]:
+        """The rows of the basic-data form (基础数据表) of a year by item."""
+        make = lambda: {f.item: f for f in self.all(Fact) if f.year == year}  # noqa: E731
+        return cast("dict[str, Fact]", self._planned(("fact", year), make))
+
+    def indicators(self, year: int, about: int = 0, version: str = Version.SELF) -> list[Indicator]:
+        """Indicators of the unit (0) or of a project in a year, in their order."""
+        found = self._planned(("indicator", year), lambda: self._grouped_indicators(year))
+        return cast("list[Indicator]", found.get((about, version), []))
+
+    def monitors(self, year: int, project: int) -> list[Monitor]:
+        """What was noted of a project's months (执行监控), by month, the money first."""
+        make = lambda: sorted((m for m in self.all(Monitor) if m.year == year), key=lambda m: (m.month, m.indicator))  # noqa: E731
+        return [m for m in cast("list[Monitor]", self._planned(("monitor", year), make)) if m.project == project]
+
+    def answer(self, year: int, rule: str, about: str) -> Answer | None:
+        """The officer's answer to the question a rule asks of a place (``About.key()``)."""
+        make = lambda: {(a.year, a.rule, a.about): a for a in self.all(Answer)}  # noqa: E731
+        return cast("Answer | None", self._planned(("answer", "by place"), make).get((year, rule, about)))
+
     def memo(self, year: int, project: int, key: Hashable, make: Callable[[], T]) -> T:
         """A value derived from a project's entries (0: the unit's), kept until one of them changes."""
         place = (year, project, key)
@@ -294,6 +331,12 @@ class Book:
         if key not in self._plan:
             self._plan[key] = make()
         return self._plan[key]
+
+    def _grouped_indicators(self, year: int) -> dict[tuple[int, str], list[Indicator]]:
+        found: dict[tuple[int, str], list[Indicator]] = {}
+        for one in sorted((i for i in self.all(Indicator) if i.year == year), key=lambda i: (i.position, i.id)):
+            found.setdefault((one.about, one.version), []).append(one)
+        return found
 
     def _stated(self) -> dict[tuple[int, int, str], Stated]:
         return cast(
@@ -330,8 +373,14 @@ def _names_other_year(payment: Payment) -> bool:
     return any(found != str(payment.year) for found in _NAMES_YEAR.findall(payment.purpose))
 
 
-def _cell(entry: BudgetEvent | Payment) -> Cell:
-    return (entry.kind if isinstance(entry, BudgetEvent) else SPENT, entry.fund, int(entry.date[5:7] or 0))
+def _cell(entry: Entry) -> Cell:
+    kind = entry.kind if isinstance(entry, BudgetEvent) else SPENT if isinstance(entry, Payment) else COMMITTED
+    return kind, entry.fund, int(entry.date[5:7] or 0)
+
+
+def _cell_amount(entry: Entry) -> int:
+    """What an entry adds to its cell: a commitment only while it is open."""
+    return 0 if isinstance(entry, Commitment) and entry.state != CommitmentState.OPEN else entry.amount
 
 
 def _put(groups: dict[Any, dict[int, Record]], key: Any, record_id: int, record: Record | None, own: set[int]) -> None:
@@ -348,41 +397,3 @@ def _put(groups: dict[Any, dict[int, Record]], key: Any, record_id: int, record:
     if not group:
         del groups[key]
         own.discard(id(group))
-
-
-class Draft:
-    """Collects the diffs of one action: adds, replaces and removes records, giving out ids."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-        self._next = book.next_id
-        self._after: dict[int, Record | None] = {}
-        self._before: dict[int, Record | None] = {}
-
-    def add(self, record: R) -> R:
-        """Add a record under a fresh id; returns it as it will be stored."""
-        stored = replace(record, id=self._next)
-        self._next += 1
-        self._before[stored.id] = None
-        self._after[stored.id] = stored
-        return stored
-
-    def replace(self, record: R, **fields: object) -> R:
-        """Change fields of a record of the book or of this draft; returns the new one."""
-        current = cast("R | None", self._after.get(record.id, record))
-        if current is None:
-            raise ValueError(f"{record.table} {record.id} was removed in this draft")
-        new = replace(current, **fields)  # type: ignore[arg-type]
-        self._before.setdefault(record.id, record)
-        self._after[record.id] = new
-        return new
-
-    def remove(self, record: Record) -> None:
-        """Remove a record."""
-        self._before.setdefault(record.id, record)
-        self._after[record.id] = None
-
-    def change(self, label: str) -> Change:
-        """The change made so far; records that ended as they began are left out."""
-        pairs = ((self._before[key], self._after[key]) for key in self._before)
-        return Change(label, tuple(Diff(before, after) for before, after in pairs if before != after))

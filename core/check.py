@@ -70,6 +70,8 @@ class Scope(StrEnum):
     PAYMENT = "payment"
     SECTION = "section"  # one section of the report, (key, project)
     REPORT = "report"  # all sections of a year
+    EVALUATION = "evaluation"  # the self-evaluation of the unit (0) or of a project: indicators, scores, monitoring
+    FORM = "form"  # the forms of a year as a whole: basic data, cover, forms against each other
     EDIT = "edit"  # one diff of a change that is about to be made
 
 
@@ -77,9 +79,11 @@ class Scope(StrEnum):
 class About:
     """What a finding is about: a record or place, and the field or the words in it."""
 
-    kind: str  # unit, project, event, payment, section, stated, staff, year
-    id: int = 0  # record id; for kind project, section and stated the project id (0: the unit)
-    field: str = ""  # column; section key; item of a stated figure
+    # unit, project, event, payment, commitment, section, stated, staff, year, fact, cover, indicator, evaluation,
+    # monitor
+    kind: str
+    id: int = 0  # record id; for kind project, section, stated, evaluation, monitor the project id (0: the unit)
+    field: str = ""  # column; section key; item of a stated figure or a fact; month of a monitor
     start: int = -1  # words in the section's shown text
     end: int = -1
 
@@ -178,6 +182,7 @@ class Rule:
     why: str
     remedy: str
     run: Callable[..., Iterator[Finding]]
+    choices: tuple[tuple[str, str], ...] = ()  # of a question to the officer: key and label, see core.questions
 
     def found(self, year: int, about: About, **details: object) -> Finding:
         """A finding of this rule. ``severity`` may be given; ``values`` is a mapping."""
@@ -198,11 +203,12 @@ def rule(
     why: str,
     remedy: str,
     stage: Stage = Stage.ALWAYS,
+    choices: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a rule of a generator ``(rule, book, year, id, key)``; its docstring names the source."""
 
     def wrap(run: Callable[..., Iterator[Finding]]) -> Rule:
-        return Rule(rule_id, severity, subject, stage, scope, title, message, why, remedy, run)
+        return Rule(rule_id, severity, subject, stage, scope, title, message, why, remedy, run, choices)
 
     return wrap
 

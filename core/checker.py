@@ -12,7 +12,23 @@ from core.book import Book, Owner
 from core.change import Change, Diff
 from core.check import Finding, Findings, Rule, Scope, Severity, Spot
 from core.figures import TOKEN, find_ref
-from core.model import BudgetEvent, Payment, Project, ProjectYear, Record, Section, Stated, Unit, Waiver, Year
+from core.model import (
+    Answer,
+    BudgetEvent,
+    Commitment,
+    Fact,
+    Indicator,
+    Monitor,
+    Payment,
+    Project,
+    ProjectYear,
+    Record,
+    Section,
+    Stated,
+    Unit,
+    Waiver,
+    Year,
+)
 
 SectionKeys = Callable[[Book, int], Iterable[tuple[str, int]]]
 
@@ -28,8 +44,10 @@ def _outline_spots(book: Book, year: int, sections: SectionKeys) -> Iterator[Spo
     """Every subject but the single entries."""
     if book.year(year) is None:
         return
-    yield from ((scope, year, 0, "") for scope in (Scope.YEAR, Scope.NAMES, Scope.REPORT))
+    yield from ((scope, year, 0, "") for scope in (Scope.YEAR, Scope.NAMES, Scope.REPORT, Scope.FORM))
     yield from ((Scope.PROJECT, year, row.project, "") for row in book.project_years(year))
+    yield (Scope.EVALUATION, year, 0, "")
+    yield from ((Scope.EVALUATION, year, row.project, "") for row in book.projects(year))
     yield from ((Scope.SECTION, year, about, key) for key, about in sections(book, year))
 
 
@@ -76,6 +94,8 @@ class Checker:
                     stands = bool(entry and entry.year == year and book.project_year(year, entry.project))
                 case Scope.PROJECT:
                     stands = book.project_year(year, about) is not None
+                case Scope.EVALUATION:
+                    stands = not about or any(row.project == about for row in book.projects(year))
                 case Scope.SECTION:
                     stands = (key, about) in sections[year]
                 case _:
@@ -111,8 +131,18 @@ class Checker:
                     case BudgetEvent() | Payment():
                         stale |= _links(before, after, side)
                         owners.add((side.year, side.project))
+                    case Commitment():
+                        owners.add((side.year, side.project))
                     case Stated():
                         owners.add((side.year, side.about))
+                    case Fact():
+                        stale |= _forms(side.year)
+                    case Indicator():
+                        stale |= _forms(side.year, side.about)
+                    case Monitor():
+                        stale |= _forms(side.year, side.project)
+                    case Answer():
+                        stale |= _asked(after, side, self.sections)
                     case Section():
                         stale |= _text(before, after, side)
                     case Waiver():
@@ -131,8 +161,8 @@ class Checker:
                 families.setdefault(y, {0}).update(family)
                 near.update((Scope.PROJECT, y, child.project, "") for child in after.children(y, project))
         for year, family in families.items():
-            near |= {(Scope.YEAR, year, 0, ""), (Scope.REPORT, year, 0, "")}
-            near.update((Scope.PROJECT, year, p, "") for p in family)
+            near |= {(scope, year, 0, "") for scope in (Scope.YEAR, Scope.REPORT, Scope.FORM)}
+            near.update((scope, year, p, "") for p in family for scope in (Scope.PROJECT, Scope.EVALUATION))
             near.update((Scope.SECTION, year, p, key) for key, p in self.sections(after, year) if p in family)
         for section in after.all(Section) if families else ():
             named = _named_in(section.text)  # a text may name figures of other projects
@@ -186,6 +216,27 @@ def _links(before: Book, after: Book, side: BudgetEvent | Payment) -> set[Spot]:
         else:
             payments = (side, book.get(Payment, side.reverses), *book.reversals(side.id))
             near.update((Scope.PAYMENT, payment.year, payment.id, "") for payment in payments if payment)
+    return near
+
+
+def _forms(year: int, about: int = 0) -> set[Spot]:
+    """The forms of a year, the evaluation of the unit and of one project, and the same a year later."""
+    return {
+        spot
+        for y in (year, year + 1)
+        for spot in (
+            *((scope, y, 0, "") for scope in (Scope.YEAR, Scope.FORM, Scope.REPORT, Scope.EVALUATION)),
+            *((scope, y, about, "") for scope in (Scope.PROJECT, Scope.EVALUATION)),
+        )
+    }
+
+
+def _asked(book: Book, side: Answer, sections: SectionKeys) -> set[Spot]:
+    """Every subject of the year, and the entry that a question was asked about."""
+    near = set(_outline_spots(book, side.year, sections))
+    kind, number, *_rest = (*side.about.split(":"), "", "")
+    if kind in (Scope.EVENT, Scope.PAYMENT) and number.isdigit():
+        near.add((kind, side.year, int(number), ""))
     return near
 
 

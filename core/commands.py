@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from core.book import Book, Draft
+from core.book import Book
 from core.change import Change
+from core.draft import Draft
 from core.errors import UserError
 from core.i18n import _
 from core.model import (
@@ -104,14 +105,14 @@ def set_names(book: Book, year: int, **fields: object) -> Change:
     return draft.change(_("修改单位信息"))
 
 
-def set_staff(book: Book, year: int, post_type: str, **counts: int) -> Change:
-    """Set the head counts (established, actual, retired) of a post type (编制类型)."""
+def set_staff(book: Book, year: int, post_type: str, **fields: object) -> Change:
+    """Set the head counts (established, actual, retired) and the note of a post type (编制类型)."""
     draft = Draft(book)
     held = next((s for s in book.staff(year) if s.type == post_type), None)
     if held:
-        draft.replace(held, **counts)
+        draft.replace(held, **_clean(fields))
     else:
-        draft.add(Staff(id=0, year=year, type=clean_text(post_type), **counts))
+        draft.add(Staff(id=0, year=year, type=clean_text(post_type), **_clean(fields)))  # type: ignore[arg-type]
     return draft.change(_("修改人员：{type}").format(type=post_type))
 
 

@@ -5,13 +5,20 @@ from collections.abc import Mapping
 from core.book import Book
 from core.check import About
 from core.figures import ITEM_LABELS
+from core.goals import ATTAINED_LABELS, CAUSE_LABELS, POSSIBILITY_LABELS, VERSION_LABELS
 from core.i18n import _
 from core.model import (
+    COMMITMENT_LABELS,
     EVENT_LABELS,
     FUND_LABELS,
     YEAR_STATE_LABELS,
+    Answer,
     Basis,
     BudgetEvent,
+    Commitment,
+    Fact,
+    Indicator,
+    Monitor,
     Payment,
     Project,
     ProjectYear,
@@ -39,6 +46,11 @@ RECORD_LABELS: Mapping[type[Record], str] = {
     Stated: _("填报数"),
     Section: _("报告文字"),
     Waiver: _("说明"),
+    Commitment: _("在途"),
+    Fact: _("基础数据"),
+    Indicator: _("绩效指标"),
+    Monitor: _("执行监控"),
+    Answer: _("回答"),
 }
 
 # Fields that mean the same wherever they occur, then those that do not.
@@ -74,6 +86,10 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
         "finance_head": _("财务负责人"),
         "preparer": _("填报人"),
         "phone": _("联系电话"),
+        "thrift": _("厉行节约保障措施"),
+        "filled_on": _("填报日期"),
+        "approved_on": _("决算批复日期"),
+        "disclosed_on": _("公开日期"),
     },
     Year: {
         "state": _("状态"),
@@ -82,12 +98,14 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
         "template": _("报告模板"),
         "seal": _("定稿校验"),
         "note": _("年度备注"),
+        "locked_months": _("已锁定月份"),
     },
     Staff: {
         "type": _("编制类型"),
         "established": _("编制数"),
         "actual": _("实有人数"),
         "retired": _("退休人数"),
+        "note": _("超编原因"),
     },
     Project: {"parent": _("上级项目"), "origin_year": _("起始年度")},
     ProjectYear: {
@@ -99,6 +117,8 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
         "overspent_note": _("超预算说明"),
         "carry_policy": _("结转政策"),
         "public_special": _("公共专项"),
+        "attribute": _("项目属性"),
+        "taken_over": _("沿用上年"),
     },
     BudgetEvent: {
         "kind": _("类型"),
@@ -126,6 +146,54 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
     },
     Section: {"key": _("章节"), "text": _("正文")},
     Waiver: {"rule": _("规则"), "about": _("位置"), "facts": _("当时的数字"), "reason": _("理由")},
+    Commitment: {
+        "event": _("使用的指标"),
+        "state": _("状态"),
+        "payment": _("对应的支出"),
+        "payee": _("收款人"),
+        "purpose": _("用途"),
+    },
+    Fact: {
+        "item": _("数据项"),
+        "last_actual": _("上年决算数"),
+        "budget": _("本年预算数"),
+        "actual": _("本年决算数"),
+        "note": _("说明"),
+    },
+    Indicator: {
+        "version": _("所在表"),
+        "position": _("顺序"),
+        "level1": _("一级指标"),
+        "level2": _("二级指标"),
+        "name": _("三级指标"),
+        "operator": _("计算符号"),
+        "target": _("指标值"),
+        "unit": _("度量单位"),
+        "weight": _("分值"),
+        "actual": _("实际完成值"),
+        "actual_unit": _("完成值的单位"),
+        "attained": _("完成情况"),
+        "score": _("得分"),
+        "reason": _("偏差原因分析及改进措施"),
+        "evidence": _("佐证材料"),
+        "sample": _("样本量"),
+        "method": _("调查方法"),
+        "inapplicable": _("不适用"),
+        "taken_over": _("沿用上年"),
+        "goal": _("对应的目标"),
+    },
+    Monitor: {
+        "month": _("监控月份"),
+        "indicator": _("指标"),
+        "progress": _("执行情况"),
+        "expected": _("全年预计完成情况"),
+        "forecast": _("全年预计执行数"),
+        "possibility": _("完成目标可能性"),
+        "causes": _("偏差原因"),
+        "reason": _("原因说明"),
+        "measure": _("拟采取的措施"),
+    },
+    Answer: {"rule": _("规则"), "about": _("位置"), "answer": _("回答"), "note": _("说明")},
 }
 
 BASIS_LABELS: Mapping[str, str] = {
@@ -143,6 +211,11 @@ _WORDS: Mapping[tuple[type[Record], str], Mapping[str, str]] = {
     (BudgetEvent, "kind"): EVENT_LABELS,
     (BudgetEvent, "fund"): FUND_LABELS,
     (Payment, "fund"): FUND_LABELS,
+    (Commitment, "fund"): FUND_LABELS,
+    (Commitment, "state"): COMMITMENT_LABELS,
+    (Indicator, "version"): VERSION_LABELS,
+    (Indicator, "attained"): ATTAINED_LABELS,
+    (Monitor, "possibility"): POSSIBILITY_LABELS,
 }
 
 
@@ -158,10 +231,12 @@ def value_text(book: Book, record: Record, field: str) -> str:
     kind = type(record)
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if field == "amount":
+    if field in ("amount", "forecast"):
         return _("{amount}元").format(amount=show_yuan(value))
     if isinstance(record, Section) and field == "key":
         return section_title(book, record.year, record.key)
+    if field == "causes":
+        return "、".join(CAUSE_LABELS.get(key, key) for key in value.split(",") if key)
     if words := _WORDS.get((kind, field)):
         return words.get(value, value)
     if isinstance(value, int):
@@ -170,9 +245,9 @@ def value_text(book: Book, record: Record, field: str) -> str:
 
 
 def _number_text(book: Book, record: Record, field: str, value: int) -> str:
-    if isinstance(record, Staff) or field in ("position", "id"):
+    if isinstance(record, Staff | Fact) or field in ("position", "id"):
         return str(value)
-    if isinstance(record, Stated | Section) and field == "about" and not value:
+    if isinstance(record, Stated | Section | Indicator) and field == "about" and not value:
         return _("单位")
     if not value:
         return ""
@@ -180,7 +255,10 @@ def _number_text(book: Book, record: Record, field: str, value: int) -> str:
         return project_name(book, value, getattr(record, "year", 0))
     if field == "pair" or field == "event":
         return _entry_text(book.get(BudgetEvent, value), value)
-    if field == "reverses":
+    if field in ("indicator", "goal"):
+        named = book.get(Indicator, value)
+        return named.name if named else _("编号{number}").format(number=value)
+    if field in ("reverses", "payment"):
         return _entry_text(book.get(Payment, value), value)
     return str(value)
 
@@ -200,7 +278,7 @@ def section_title(book: Book, year: int, key: str) -> str:
     return SECTION_LABELS.get(key) or titles.get(key) or key
 
 
-def _entry_text(entry: BudgetEvent | Payment | None, number: int) -> str:
+def _entry_text(entry: BudgetEvent | Payment | Commitment | None, number: int) -> str:
     if entry is None:
         return _("编号{number}").format(number=number)
     what = EVENT_LABELS.get(entry.kind, entry.kind) if isinstance(entry, BudgetEvent) else entry.purpose
@@ -210,7 +288,7 @@ def _entry_text(entry: BudgetEvent | Payment | None, number: int) -> str:
 def record_title(book: Book, record: Record) -> str:
     """A record in a few words: ``支出 业务性专项经费 2023-03-20 20,700.00``."""
     match record:
-        case BudgetEvent() | Payment():
+        case BudgetEvent() | Payment() | Commitment():
             own = f"{project_name(book, record.project, record.year)} {_entry_text(record, record.id)}"
         case Project():
             own = project_name(book, record.id)
@@ -227,7 +305,15 @@ def record_title(book: Book, record: Record) -> str:
             own = f"{record.type}（{record.year}）"
         case UnitYear() | Year():
             own = str(record.year)
-        case Waiver():
+        case Indicator():
+            own = f"{record.name}（{record.year}）"
+        case Monitor():
+            own = _("{project} 1—{month}月").format(
+                project=project_name(book, record.project, record.year), month=record.month
+            )
+        case Fact():
+            own = f"{record.item}（{record.year}）"
+        case Waiver() | Answer():
             own = f"{record.rule}（{record.year}）"
         case _:
             own = ""
@@ -252,6 +338,20 @@ def place_name(book: Book, year: int, about: About) -> str:
         case "payment":
             payment = book.get(Payment, about.id)
             return _entry_place(payment.date, payment.purpose, payment.amount) if payment else _("支出")
+        case "indicator":
+            indicator = book.get(Indicator, about.id)
+            return _("指标“{name}”").format(name=print_name(indicator.name)) if indicator else _("绩效指标")
+        case "commitment":
+            commitment = book.get(Commitment, about.id)
+            return _entry_place(commitment.date, commitment.purpose, commitment.amount) if commitment else _("在途")
+        case "monitor":
+            return _("项目“{name}”的执行监控").format(name=print_name(row.name)) if row else _("执行监控")
+        case "evaluation":
+            return _("项目“{name}”的自评表").format(name=print_name(row.name)) if row else _("部门整体自评表")
+        case "fact":
+            return _("基础数据表")
+        case "cover":
+            return _("封面与签字栏")
         case "staff":
             return _("人员编制")
         case "year":

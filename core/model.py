@@ -5,14 +5,17 @@ Amounts are ``int`` 分; dates are ISO text (``2023-12-31``); text is NFC withou
 but the newline. ``0`` in a field that names another record means "none".
 """
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
 from typing import ClassVar
 
+from core.goals import Indicator as Indicator
+from core.goals import Monitor as Monitor
 from core.i18n import _
+from core.record import Record as Record
+from core.record import clean_text as clean_text
 
 
 class EventKind(StrEnum):
@@ -96,14 +99,6 @@ UNIT_KINDS = (_("行政"), _("参公事业"), _("公益一类事业"), _("公益
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What all records share."""
-
-    table: ClassVar[str] = ""
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
 class Unit(Record):
     """The budget unit (预算单位) of this file: one record."""
 
@@ -131,6 +126,10 @@ class UnitYear(Record):
     phone: str = ""
     objective_expected: str = ""
     objective_actual: str = ""
+    thrift: str = ""  # 厉行节约保障措施
+    filled_on: str = ""  # 填报日期
+    approved_on: str = ""  # 决算批复日期
+    disclosed_on: str = ""  # 公开日期
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +142,9 @@ class Year(Record):
     settling: bool = False  # the year-end work has been begun
     policy: str = ""  # TOML text, see core.policy
     template: str = ""  # TOML text, see core.outline
-    seal: str = ""
+    seal: str = ""  # of a locked or final year, see core.seal
     note: str = ""  # 年度备注, shown on the overview
+    locked_months: str = ""  # months locked singly, such as 1,2,3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,7 @@ class Staff(Record):
     established: int = 0
     actual: int = 0
     retired: int = 0
+    note: str = ""  # why there are more than established
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ class ProjectYear(Record):
     overspent_note: str = ""
     carry_policy: str = ""
     public_special: bool = False  # 公共专项
+    attribute: str = ""  # 新增项目 or 延续项目
+    taken_over: bool = False  # 沿用上年, not confirmed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,65 @@ class Payment(Record):
     reverses: int = 0
     batch: int = 0
     memo: str = ""
+
+
+class CommitmentState(StrEnum):
+    """Where a commitment stands."""
+
+    OPEN = "open"  # 在途: applied for or frozen, not paid yet
+    PAID = "paid"  # 已支付
+    DROPPED = "dropped"  # 已取消
+
+
+COMMITMENT_LABELS: Mapping[str, str] = {
+    CommitmentState.OPEN: _("在途"),
+    CommitmentState.PAID: _("已支付"),
+    CommitmentState.DROPPED: _("已取消"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment(Record):
+    """Money applied for or frozen but not paid yet (在途/冻结); lowers 可用余额 while it is open."""
+
+    table: ClassVar[str] = "commitment"
+    year: int = 0
+    project: int = 0
+    date: str = ""
+    amount: int = 0
+    fund: str = Fund.GENERAL
+    event: int = 0  # the 指标 it draws on
+    state: str = CommitmentState.OPEN
+    payment: int = 0  # the payment it became
+    payee: str = ""
+    purpose: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Record):
+    """One row of the basic-data form (基础数据表), in 分, 0.01㎡ or persons by its item; None: not known."""
+
+    table: ClassVar[str] = "fact"
+    year: int = 0
+    item: str = ""  # a key of the form, see core.facts
+    last_actual: int | None = None  # 上年决算数
+    budget: int | None = None  # 本年预算数; 批复规模 or 预算投资 of buildings
+    actual: int | None = None  # 本年决算数; 实际规模 or 实际投资 of buildings
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Record):
+    """The officer's answer to a question a rule asks; may be changed."""
+
+    table: ClassVar[str] = "answer"
+    year: int = 0
+    rule: str = ""
+    about: str = ""  # ``About.key()`` of the finding that asks
+    answer: str = ""  # a key of the rule's choices
+    note: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,17 +345,16 @@ RECORDS: tuple[type[Record], ...] = (
     Stated,
     Section,
     Waiver,
+    Commitment,
+    Fact,
+    Indicator,
+    Monitor,
+    Answer,
 )
 BY_TABLE: Mapping[str, type[Record]] = {record.table: record for record in RECORDS}
 COLUMNS: Mapping[type[Record], tuple[str, ...]] = {
     record: tuple(field.name for field in fields(record)) for record in RECORDS
 }
-
-
-def clean_text(text: str) -> str:
-    """Text as it is stored: NFC, without control characters but the newline."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(ch for ch in composed if ch == "\n" or unicodedata.category(ch) != "Cc")
 
 
 _GETTERS = {record: attrgetter(*names) for record, names in COLUMNS.items()}

@@ -1,8 +1,9 @@
 """The projects of a year as a list: order, removal, and what is taken over from the year before."""
 
-from core.book import Book, Draft
+from core.book import Book
 from core.change import Change, join
 from core.commands import add_event, continue_project, remove_event, set_event
+from core.draft import Draft
 from core.errors import UserError
 from core.i18n import _
 from core.model import EventKind, Project, ProjectYear, Section, Stated

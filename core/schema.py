@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x59535A31  # "YSZ1"
-SCHEMA_VERSION = 1  # equals the number of migrations; kept in PRAGMA user_version
+SCHEMA_VERSION = 2  # equals the number of migrations; kept in PRAGMA user_version
 
 COMMON: dict[str, Any] = {"id": int}
 TABLES: dict[str, dict[str, Any]] = {
@@ -45,6 +45,35 @@ TABLES: dict[str, dict[str, Any]] = {
     "waiver": {"year": int, "rule": str, "about": str, "facts": str, "reason": str, "date": str},
 }  # fmt: skip
 
+# Tables and columns that came with the second version: performance, basic data, commitments, answers.
+ADDED_TABLES: dict[str, dict[str, Any]] = {
+    "commitment": {
+        "year": int, "project": int, "date": str, "amount": int, "fund": str, "event": int, "state": str,
+        "payment": int, "payee": str, "purpose": str, "memo": str,
+    },
+    "fact": {
+        "year": int, "item": str, "last_actual": int, "budget": int, "actual": int, "note": str,
+    },
+    "indicator": {
+        "year": int, "about": int, "version": str, "position": int, "level1": str, "level2": str, "name": str,
+        "operator": str, "target": str, "unit": str, "weight": str, "actual": str, "actual_unit": str,
+        "attained": str, "score": str, "reason": str, "evidence": str, "sample": int, "method": str,
+        "inapplicable": int, "taken_over": int, "goal": int,
+    },
+    "monitor": {
+        "year": int, "project": int, "month": int, "indicator": int, "progress": str, "expected": str,
+        "forecast": int, "possibility": str, "causes": str, "reason": str, "measure": str, "memo": str,
+    },
+    "answer": {"year": int, "rule": str, "about": str, "answer": str, "note": str, "date": str},
+}  # fmt: skip
+ADDED_COLUMNS: dict[str, dict[str, Any]] = {
+    "unit_year": {"thrift": "", "filled_on": "", "approved_on": "", "disclosed_on": ""},
+    "year": {"locked_months": ""},
+    "staff": {"note": ""},
+    "project_year": {"attribute": "", "taken_over": 0},
+}
+_MAY_BE_UNKNOWN = {"last_actual", "budget", "actual"}  # of a fact: unknown is not zero
+
 
 def migrations() -> "Migrations":
     """The migrations of this program, oldest first."""
@@ -77,6 +106,17 @@ def migrations() -> "Migrations":
                 f"CREATE TRIGGER journal_no_{action.lower()} BEFORE {action} ON journal "
                 "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
             )
+
+    @steps(name="m002_performance")
+    def m002_performance(db: "Database") -> None:
+        for name, columns in ADDED_TABLES.items():
+            everything = COMMON | columns
+            keys = [("project", "project", "id")] if "project" in columns else []
+            known = set(everything) - _MAY_BE_UNKNOWN if name == "fact" else set(everything)
+            db[name].create(everything, pk="id", not_null=known, foreign_keys=keys, strict=True)  # type: ignore[union-attr]
+        for table, columns in ADDED_COLUMNS.items():
+            for name, usual in columns.items():
+                db[table].add_column(name, type(usual), not_null_default=usual)  # type: ignore[union-attr]
 
     return steps
 

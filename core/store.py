@@ -22,14 +22,20 @@ from core.change import Change, unpack
 from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.lock import Lock, operator
-from core.model import COLUMNS, RECORDS, BudgetEvent, ProjectYear, Record, Unit, Year, values
+from core.model import COLUMNS, RECORDS, BudgetEvent, Indicator, ProjectYear, Record, Unit, Year, values
 from core.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
 SUFFIX = ".ysz"
-_FLAGS = {Unit: ("other_counts",), Year: ("settling",), ProjectYear: ("public_special",), BudgetEvent: ("advance",)}
+_FLAGS: dict[type[Record], tuple[str, ...]] = {
+    Unit: ("other_counts",),
+    Year: ("settling",),
+    ProjectYear: ("public_special", "taken_over"),
+    BudgetEvent: ("advance",),
+    Indicator: ("inapplicable", "taken_over"),
+}
 _SMALL = 32 << 20  # files up to this size are checked page by page when opened
 _WAIT = 2.0  # seconds to wait for another program, such as a backup, to let the file go
 

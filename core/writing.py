@@ -3,8 +3,9 @@
 import json
 from dataclasses import replace
 
-from core.book import Book, Draft
+from core.book import Book
 from core.change import Change
+from core.draft import Draft
 from core.errors import UserError
 from core.i18n import _
 from core.model import Section, clean_text

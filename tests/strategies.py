@@ -8,8 +8,9 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from core import commands, projects, writing
-from core.book import Book, Draft
+from core.book import Book
 from core.change import Change
+from core.draft import Draft
 from core.errors import UserError
 from core.figures import items
 from core.model import BudgetEvent, EventKind, Fund, Payment

@@ -4,8 +4,9 @@ import random
 from pathlib import Path
 
 from core import commands
-from core.book import Book, Draft
+from core.book import Book
 from core.change import join
+from core.draft import Draft
 from core.ledger import Ledger
 from core.model import BudgetEvent, Payment
 from core.outline import default_template_text

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 
 from core import commands
 from core.balance import bridge, project_balance, unit_balance
-from core.book import Book, Draft
+from core.book import Book
 from core.change import Change, Diff, join, unpack
+from core.draft import Draft
 from core.model import BudgetEvent, Payment, Project, Staff, clean_text
 from tests.builders import YEAR, event, payment, project, with_year
 from tests.strategies import YEARS, Step, beginning, steps

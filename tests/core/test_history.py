@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import commands, writing
-from core.book import Draft
 from core.change import Diff
 from core.check import About
+from core.draft import Draft
 from core.history import History, describe, excerpts, place_of
 from core.ledger import Ledger
 from core.model import Payment, ProjectYear, Waiver

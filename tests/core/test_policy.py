@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import UserError
-from core.policy import BASIC, default_policy_text, parse_policy
+from core.policy import BASIC, Policy, default_policy_text, offered_policies, parse_policy, policy_text
 
 
 def test_the_national_policy() -> None:
@@ -13,8 +13,49 @@ def test_the_national_policy() -> None:
 
 
 def test_a_province_may_differ() -> None:
-    policy = parse_policy('[execution]\npoints = 20\nreason_required = true\n[severities]\n"C-019" = "error"')
+    scheme = '[scheme]\n"产出指标" = 50\n"效益指标" = 30\n'
+    policy = parse_policy(
+        f'[execution]\npoints = 20\nreason_required = true\n{scheme}[severities]\n"C-019" = "error"'
+    )
     assert (policy.execution_points, policy.reason_required, policy.severities["C-019"]) == (20, True, "error")
+
+
+def test_points_that_do_not_make_100_are_refused() -> None:
+    with pytest.raises(UserError, match="110分"):
+        parse_policy("[execution]\npoints = 20")
+
+
+def test_a_value_of_another_kind_is_refused() -> None:
+    with pytest.raises(UserError, match="december_share"):
+        parse_policy('[spending]\ndecember_share = "三成"')
+
+
+def test_a_policy_says_what_is_national_where_it_is_silent() -> None:
+    assert parse_policy("").grades == parse_policy(default_policy_text()).grades == Policy().grades
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "weights", "reason", "caps"),
+    [
+        ("national", 10, [50, 30, 10], False, 0),
+        ("national-cost", 10, [20, 40, 20, 10], False, 0),
+        ("hubei", 20, [40, 30, 10], False, 0),
+        ("sichuan", 10, [50, 30, 10], True, 0),
+        ("capped", 10, [50, 30, 10], False, 4),
+    ],
+)
+def test_the_policies_that_come_with_the_program(
+    name: str, points: int, weights: list[int], reason: bool, caps: int
+) -> None:
+    policy = parse_policy(policy_text(name))
+    assert (policy.execution_points, list(policy.weights.values())) == (points, weights)
+    assert (policy.reason_required, len(policy.caps)) == (reason, caps)
+
+
+def test_a_policy_is_offered_from_its_first_year_on() -> None:
+    assert next(iter(offered_policies(2023))) == "national"
+    assert "national-cost" in offered_policies(2021)
+    assert "national-cost" not in offered_policies(2020)
 
 
 @pytest.mark.parametrize("text", ["[kinds", '[kinds]\n"甲" = "nothing"'])

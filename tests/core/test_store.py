@@ -207,14 +207,14 @@ def test_upgrade_works_on_a_copy_and_keeps_the_original(tmp_path: Path) -> None:
     original = path.read_bytes()
     steps = schema.migrations()
 
-    @steps(name="m002_note")
-    def m002_note(db) -> None:  # type: ignore[no-untyped-def]
+    @steps(name="m003_note")
+    def m003_note(db) -> None:  # type: ignore[no-untyped-def]
         db.execute("CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT")
 
     kept = store.upgrade(path, steps)
     assert kept.read_bytes() == original
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
     assert {r[0] for r in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")} == {
         "journal_no_update",
         "journal_no_delete",
@@ -229,8 +229,8 @@ def test_an_upgrade_that_loses_money_is_given_up(tmp_path: Path) -> None:
     original = path.read_bytes()
     steps = schema.migrations()
 
-    @steps(name="m002_bad")
-    def m002_bad(db) -> None:  # type: ignore[no-untyped-def]
+    @steps(name="m003_bad")
+    def m003_bad(db) -> None:  # type: ignore[no-untyped-def]
         db.execute("UPDATE payment SET amount = amount + 1")
 
     with pytest.raises(UserError, match="放弃升级"):

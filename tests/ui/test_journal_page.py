@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core import commands
-from core.book import Draft
 from core.check import About
+from core.draft import Draft
 from core.ledger import Ledger
 from core.model import Payment
 from tests.builders import WAN, YEAR, on_disk

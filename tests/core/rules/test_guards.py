@@ -1,7 +1,8 @@
 """What must never be saved."""
 
 from core import commands
-from core.book import Book, Draft
+from core.book import Book
+from core.draft import Draft
 from core.model import Project
 from core.writing import write_section
 from tests.builders import WAN, YEAR, do, event, payment, project, with_year

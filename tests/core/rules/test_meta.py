@@ -17,8 +17,7 @@ TESTS = {
     if isinstance(node, ast.FunctionDef)
 }
 WANTED = (
-    *(f"C-{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 17, 19, 21, 42, 43, 46, 50, 51, 52)),
-    *(f"C-{number:03d}" for number in (55, 56, 60, 72, 73, 77)),
+    *(f"C-{number:03d}" for number in range(1, 91)),
     *(f"B-{number:03d}" for number in range(1, 11)),
     "S-001",
 )
