@@ -9,12 +9,13 @@ from datetime import date
 from enum import StrEnum
 
 from core.book import Book
+from core.figures import Ref
 from core.i18n import _
 from core.model import (
     Waiver,
     YearState,
 )
-from core.money import WAN_CENT, show_wan, show_yuan
+from core.money import WAN_CENT, show_printed
 
 
 class Severity(StrEnum):
@@ -94,7 +95,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure named in a finding, in 分; ``unit`` is the one it is printed in."""
+    """A figure named in a finding, in 分; ``unit`` is the one it is printed in (see ``show_printed``)."""
 
     label: str
     amount: int
@@ -103,7 +104,7 @@ class Shown:
     @property
     def text(self) -> str:
         """As printed."""
-        return show_wan(self.amount) if self.unit == "万元" else show_yuan(self.amount)
+        return show_printed(self.amount, self.unit)
 
     @property
     def words(self) -> str:
@@ -130,6 +131,7 @@ class Suspect:
     printed: int
     should_be: int
     why: str = ""
+    ref: Ref | None = None  # where it is a figure of the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class Finding:
     repair: Repair | None = None
     words: str = ""  # the exact words of the text it is about
     remedy: str = ""  # what to do, where the finding knows it better than its rule
+    culprit: str = ""  # a sentence that says which figure may have caused it; follows the message
     stage: str = ""  # from when it is a warning, where that differs from its rule's stage
 
     def facts(self) -> str:
@@ -256,7 +259,7 @@ def waiver_of(book: Book, finding: Finding) -> Waiver | None:
 
 def message(one: Rule, finding: Finding) -> str:
     """The finding in words."""
-    return one.message.format(**dict(finding.values))
+    return one.message.format(**dict(finding.values)) + finding.culprit
 
 
 def remedy(one: Rule, finding: Finding) -> str:

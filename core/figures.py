@@ -26,7 +26,7 @@ from core.balance import (
 from core.book import Book
 from core.i18n import _
 from core.model import EVENT_LABELS, GIVING, Basis, BudgetEvent, EventKind, ProjectYear, Stated
-from core.money import WAN_CENT, show_rate, show_wan, wan_rounded
+from core.money import NOTHING, WAN_CENT, show_printed, show_rate, show_wan, wan_rounded
 from core.policy import BASIC, CLASSES, OPERATING, PERSONNEL, PUBLIC, TARGETED
 
 UNIT_ITEMS: Mapping[str, Callable[[Book, int], int]] = {
@@ -107,6 +107,12 @@ class Figure:
     value: int | Fraction | None
     computed: int | Fraction | None
     stated: Stated | None = None
+    unit: str = "万元"  # what it prints in where nothing is stated
+
+    @property
+    def printed_unit(self) -> str:
+        """The unit it is printed in: 万元, 元, or %, 分, 级 of a filed form."""
+        return self.stated.printed_unit if self.stated else self.unit
 
     @property
     def is_rate(self) -> bool:
@@ -114,19 +120,21 @@ class Figure:
         return self.ref.item == RATE
 
     def text(self, style: str = "trim") -> str:
-        """As printed: 万元 (``2``: always two decimals, ``trim``: none where whole), or a percentage."""
-        if self.is_rate:
-            value = self.value if isinstance(self.value, Fraction) else None
-            return "—" if value is None else show_rate(value.numerator, value.denominator)
-        assert isinstance(self.value, int)
+        """As printed: 万元 (``2``: always two decimals, ``trim``: none where whole), a percentage, or points."""
+        if isinstance(self.value, Fraction):
+            return show_rate(self.value.numerator, self.value.denominator)
+        if self.value is None:
+            return NOTHING
+        if self.unit != "万元":
+            return show_printed(self.value, self.unit)
         return show_wan(self.value, trim=style == "trim")
 
     @property
     def difference(self) -> int:
-        """填报数 less 台账数 in 分, compared at the unit the stated figure is printed in; 0 without one."""
+        """填报数 less 台账数 in 分 (or 0.01 of % and points), compared at the unit that is stated; 0 without one."""
         if self.stated is None or not isinstance(self.computed, int):
             return 0
-        if self.stated.printed_unit == "元":
+        if self.stated.printed_unit != "万元":
             return self.stated.amount - self.computed
         return (wan_rounded(self.stated.amount) - wan_rounded(self.computed)) * WAN_CENT
 

@@ -144,6 +144,16 @@ def show_wan(fen: Fen, decimals: int = 2, trim: bool = False, separators: bool =
     return _fixed(scaled, decimals, separators)
 
 
+def show_printed(amount: int, unit: str) -> str:
+    """An amount as a table prints it at ``unit``, without the unit: 元 and 万元 (分), percent and points (0.01 of
+    them), and a place in the grades (级), which is a whole number."""
+    if unit == "万元":
+        return show_wan(amount)
+    if unit == "级":
+        return str(amount)
+    return show_yuan(amount, separators=unit == "元")
+
+
 def wan_rounded(fen: Fen) -> int:
     """The amount in units of 0.01 万元, as it is printed: what printed figures are compared by."""
     return half_up(fen, WAN_CENT)

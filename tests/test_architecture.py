@@ -28,6 +28,7 @@ RANKS = {
     "core.scoring": 7,
     "core.outline": 7,
     "core.check": 8,
+    "core.form_items": 8,
     "core.checker": 9,
     "core.explain": 9,
     "core.passage": 9,

@@ -1,0 +1,128 @@
+"""What a unit may state from filed self-evaluation forms (自评表) beside the ledger items of ``core.figures``.
+
+Items of ``Stated`` for the unit (about 0) and for each project: the money rows of the form, the execution rate
+(``printed_unit`` "%", in 0.01 %), scores ("分", in 0.01 points) and the grade ("级", the place in the policy's
+grades from 1). Each says how the ledger computes it, on the form's own terms.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from core.balance import (
+    Balance,
+    FundFilter,
+    any_fund,
+    execution_score,
+    fiscal_fund,
+    other_fund,
+    project_balance,
+    unit_balance,
+)
+from core.book import Book
+from core.figures import ITEM_LABELS, Figure, Ref, figure
+from core.i18n import _
+from core.money import half_up
+
+PERCENT, POINTS, GRADE = "%", "分", "级"
+WHOLE, CURRENT, BROUGHT, OTHER = "年度资金总额", "当年财政拨款", "上年结转资金", "其他资金"
+INITIAL, BUDGET, SPENT = "年初预算数", "全年预算数", "全年执行数"
+ROWS, COLUMNS = (WHOLE, CURRENT, BROUGHT, OTHER), (INITIAL, BUDGET, SPENT)
+RATE, RATE_SCORE, TOTAL, GRADED, REVIEWED = "自评执行率", "执行率得分", "自评总分", "自评等级", "财政复核得分"
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """An item of a filed form. ``compute`` gives the ledger's own at the item's unit, None where it has none."""
+
+    key: str
+    label: str
+    unit: str  # Stated.printed_unit
+    compute: Callable[[Book, int, int], int | None]
+
+
+def money_key(row: str, column: str) -> str:
+    """The key of a money row and column of the form, such as 年度资金总额全年执行数."""
+    return row + column
+
+
+def form_balance(book: Book, year: int, about: int, funds: FundFilter = any_fund) -> Balance:
+    """The balance of the unit (0) or of a project."""
+    return project_balance(book, year, about, funds) if about else unit_balance(book, year, funds)
+
+
+def _source(book: Book, year: int, about: int, row: str, column: str) -> int:
+    """One source of money in one column of the form (分)."""
+    if row == OTHER:
+        balance = form_balance(book, year, about, other_fund)
+        return {INITIAL: balance.initial, BUDGET: balance.budget, SPENT: balance.spent}[column]
+    balance = form_balance(book, year, about, fiscal_fund)
+    earlier = row == BROUGHT
+    if column == INITIAL:
+        brought = balance.brought if book.policy(year).opening_in_initial else 0
+        return brought if earlier else balance.initial
+    if column == BUDGET:
+        return balance.brought if earlier else balance.budget - balance.brought
+    drawn = min(balance.spent, balance.brought)
+    return drawn if earlier else balance.spent - drawn
+
+
+def _money(row: str, column: str, book: Book, year: int, about: int) -> int:
+    """A money cell of the form; 年度资金总额 is the sum of its three sources."""
+    rows = ROWS[1:] if row == WHOLE else (row,)
+    return sum(_source(book, year, about, one, column) for one in rows)
+
+
+def _rate(book: Book, year: int, about: int) -> int | None:
+    rate = form_balance(book, year, about).rate(book.policy(year).rate_base)
+    return None if rate is None else half_up(rate.numerator * 10_000, rate.denominator)
+
+
+def _rate_score(book: Book, year: int, about: int) -> int | None:
+    policy = book.policy(year)
+    score = execution_score(form_balance(book, year, about), policy.execution_points, policy.rate_base)
+    return None if score is None else half_up(score.numerator * 100, score.denominator)
+
+
+def _unknown(_book: Book, _year: int, _about: int) -> None:
+    """Nothing in the ledger says what a reviewer gives."""
+    return None
+
+
+def _all() -> Iterator[FormItem]:
+    for row in ROWS:
+        for column in COLUMNS:
+            yield FormItem(money_key(row, column), f"{row}·{column}", "万元", partial(_money, row, column))
+    yield FormItem(RATE, _("自评执行率"), PERCENT, _rate)
+    yield FormItem(RATE_SCORE, _("执行率得分"), POINTS, _rate_score)
+    yield FormItem(TOTAL, _("自评总分"), POINTS, _unknown)
+    yield FormItem(GRADED, _("自评等级"), GRADE, _unknown)
+    yield FormItem(REVIEWED, _("财政复核得分"), POINTS, _unknown)
+
+
+FORM_ITEMS: Mapping[str, FormItem] = {item.key: item for item in _all()}
+MONEY_ITEMS = tuple(item.key for item in FORM_ITEMS.values() if item.unit == "万元")
+
+
+def item_label(item: str) -> str:
+    """How an item of the ledger or of a form is called on screen and paper."""
+    if item in FORM_ITEMS:
+        return FORM_ITEMS[item].label
+    return ITEM_LABELS.get(item, item)
+
+
+def form_figure(book: Book, ref: Ref) -> Figure | None:
+    """The figure of a form item: stated where it is, else the ledger's; None where there is no such item or place."""
+    item = FORM_ITEMS.get(ref.item)
+    if item is None or ref.about < 0 or book.year(ref.year) is None:
+        return None
+    if ref.about and book.project_year(ref.year, ref.about) is None:
+        return None
+    own = item.compute(book, ref.year, ref.about)
+    stated = book.stated(ref.year, ref.item, ref.about)
+    return Figure(ref, stated.amount if stated else own, own, stated, item.unit)
+
+
+def stated_figure(book: Book, ref: Ref) -> Figure | None:
+    """The figure that may be stated for an item, of the ledger or of a form."""
+    return form_figure(book, ref) if ref.item in FORM_ITEMS else figure(book, ref)
