@@ -18,6 +18,7 @@ from core.report.model import (
     Run,
     SignatureBlock,
     Table,
+    cell_columns,
 )
 
 _STYLE = """
@@ -141,25 +142,23 @@ def _table(table: Table, explained: set[Ref]) -> Iterator[str]:
         yield f'<col style="width: {100 * column.width / whole:.2f}%">'
     if table.head:
         yield "\n<thead>\n"
-        for row in table.head:
-            yield _row(table, row, explained)
+        for row, places in zip(table.head, cell_columns(table.columns, table.head), strict=True):
+            yield _row(table, row, places, explained)
         yield "</thead>"
     yield "\n<tbody>\n"
-    for row in table.rows:
-        yield _row(table, row, explained)
+    for row, places in zip(table.rows, cell_columns(table.columns, table.rows), strict=True):
+        yield _row(table, row, places, explained)
     yield "</tbody>\n</table>\n"
 
 
-def _row(table: Table, row: Row, explained: set[Ref]) -> str:
+def _row(table: Table, row: Row, places: tuple[int, ...], explained: set[Ref]) -> str:
     links = explained - set(row.explains)  # a row does not link to itself
     # A row that explains several figures is the target of the first; the others have theirs in its first cell.
     ids = [f'id="{_id(ref)}"' for ref in row.explains]
     targets = "".join(f"<a {one}></a>" for one in ids[1:])
     cells = []
-    column = 0
-    for cell in row.cells:
-        cells.append(_cell(cell, cell.align or table.columns[column].align, links, targets if column == 0 else ""))
-        column += cell.span
+    for number, (column, cell) in enumerate(zip(places, row.cells, strict=True)):
+        cells.append(_cell(cell, cell.align or table.columns[column].align, links, "" if number else targets))
     return f"<tr{''.join(f' {one}' for one in ids[:1])}>{''.join(cells)}</tr>\n"
 
 
@@ -167,6 +166,7 @@ def _cell(cell: Cell, align: str, explained: set[Ref], targets: str) -> str:
     tag = "th" if cell.role is Role.HEADER else "td"
     names = " ".join(([cell.role.value] if cell.role is Role.TOTAL else []) + [str(align)])
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    span += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     return f'<{tag} class="{names}"{span}>{targets}{_words(cell.runs, explained)}</{tag}>'
 
 

@@ -1,12 +1,13 @@
 """Tables on pages: thin black lines, header rows in 黑体 repeated on every page, rows kept whole."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from core.export.pdf_fonts import Face
 from core.export.pdf_page import Pages
 from core.export.pdf_places import Box
 from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
-from core.report.model import Align, Cell, Role, Row, Run, Table
+from core.report.model import Align, Cell, Role, Row, Run, Table, cell_columns
 
 SIZE = 10.5  # 五号
 _LEADING = 15.0
@@ -19,17 +20,23 @@ _SHARES = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 
 @dataclass(slots=True)
 class _Set:
-    """The lines of a cell with what they need to be drawn."""
+    """The lines of a cell with what they need to be drawn; ``rows`` is how many rows it covers."""
 
     left: float
     width: float
     share: float
     lines: list[tuple[Chars, Line]]
+    rows: int = 1
+
+    @property
+    def height(self) -> float:
+        """What its lines need."""
+        return len(self.lines) * _LEADING + 2 * _PAD
 
 
 @dataclass(slots=True)
 class _Laid:
-    """A row whose cells are broken into lines."""
+    """A row whose cells are broken into lines. Cells that reach into it from above are not among them."""
 
     row: Row
     cells: list[_Set]
@@ -40,7 +47,7 @@ def least_height(pages: Pages, table: Table) -> float:
     """The height of everything above the first row, and of that row with what it names."""
     edges = _edges(pages, table)
     count = next((n for n, row in enumerate(table.rows, start=1) if not row.names_group), 0)
-    first = [_lay(edges, table, row) for row in (*table.head, *table.rows[:count])]
+    first = [*_lay(edges, table, table.head), *_lay(edges, table, table.rows[:count])]
     return _above(table) + sum(row.height for row in first)
 
 
@@ -49,21 +56,39 @@ def set_table(pages: Pages, table: Table) -> None:
     pages.room(min(least_height(pages, table), pages.bottom - pages.top))
     _print_above(pages, table)
     edges = _edges(pages, table)
-    head = [_lay(edges, table, row) for row in table.head]
-    for laid in head:
-        _draw(pages, edges, laid)
+    head = _lay(edges, table, table.head)
+    _draw(pages, edges, head, [])
     above = sum(laid.height for laid in head)
-    rows = [piece for row in table.rows for piece in _pieces(pages, _lay(edges, table, row), above)]
+    rows = _parted(_lay(edges, table, table.rows), int((pages.bottom - pages.top - above - 2 * _PAD) / _LEADING))
+    on_page: list[_Laid] = []
+    reaching: list[_Reach] = []  # cells of earlier pages that go on
+    height = 0.0
     for number, laid in enumerate(rows):
-        needed = laid.height
-        if laid.row.names_group and number + 1 < len(rows):
-            needed = min(needed + rows[number + 1].height, pages.bottom - pages.top - above)
-        if pages.y + needed > pages.bottom + 0.1:
+        needed = min(_together(rows[number:]), pages.bottom - pages.top - above)
+        if pages.y + height + needed > pages.bottom + 0.1:
+            reaching = _draw(pages, edges, on_page, reaching)
             pages.turn()
-            for again in head:
-                _draw(pages, edges, again)
-        _draw(pages, edges, laid)
+            _draw(pages, edges, head, [])
+            on_page, height = [], 0.0
+        on_page.append(laid)
+        height += laid.height
+    _draw(pages, edges, on_page, reaching)
     pages.y += _PAD
+
+
+def _together(rows: list[_Laid]) -> float:
+    """The height of the first row with what must not be parted from it: the row it names, or as many rows as the
+    words of a cell need that reaches into them."""
+    first = rows[0]
+    needed = first.height + (rows[1].height if first.row.names_group and len(rows) > 1 else 0)
+    for cell in first.cells:
+        whole = 0.0
+        for under in rows[: cell.rows]:
+            if whole >= cell.height:
+                break
+            whole += under.height
+        needed = max(needed, whole)
+    return needed
 
 
 def _above(table: Table) -> float:
@@ -82,18 +107,28 @@ def _print_above(pages: Pages, table: Table) -> None:
         pages.y += 1.8 * _NOTE
 
 
-def _lay(edges: list[float], table: Table, row: Row) -> _Laid:
-    cells: list[_Set] = []
-    column = 0
-    for cell in row.cells:
-        left, right = edges[column], edges[column + cell.span]
-        align = cell.align or table.columns[column].align
-        face = Face.SONG if cell.role is Role.BODY else Face.HEI
-        width = right - left - 2 * _PAD
-        cells.append(_Set(left + _PAD, width, _SHARES[align], _cell_lines(cell, face, width)))
-        column += cell.span
-    tallest = max((len(cell.lines) for cell in cells), default=0)
-    return _Laid(row, cells, max(_LEAST, tallest * _LEADING + 2 * _PAD))
+def _lay(edges: list[float], table: Table, rows: Sequence[Row]) -> list[_Laid]:
+    """Rows with their cells in their columns, as high as their words need."""
+    found: list[_Laid] = []
+    for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
+        cells = [_set(edges, table, cell, column) for column, cell in zip(places, row.cells, strict=True)]
+        own = max((cell.height for cell in cells if cell.rows == 1), default=0.0)
+        found.append(_Laid(row, cells, max(_LEAST, own)))
+    for number, laid in enumerate(found):
+        for one in laid.cells:
+            last = min(number + one.rows, len(found)) - 1
+            short = one.height - sum(under.height for under in found[number : last + 1])
+            if one.rows > 1 and short > 0:
+                found[last].height += short
+    return found
+
+
+def _set(edges: list[float], table: Table, cell: Cell, column: int) -> _Set:
+    left, right = edges[column], edges[column + cell.span]
+    align = cell.align or table.columns[column].align
+    face = Face.SONG if cell.role is Role.BODY else Face.HEI
+    width = right - left - 2 * _PAD
+    return _Set(left + _PAD, width, _SHARES[align], _cell_lines(cell, face, width), cell.rows)
 
 
 def _edges(pages: Pages, table: Table) -> list[float]:
@@ -124,32 +159,76 @@ def _split(runs: tuple[Run, ...]) -> list[list[Run]]:
     return lines
 
 
-def _pieces(pages: Pages, laid: _Laid, head: float) -> list[_Laid]:
-    """The row itself; only a row that is taller than a whole page is parted, between its lines."""
-    most = int((pages.bottom - pages.top - head - 2 * _PAD) / _LEADING)
-    tallest = max((len(cell.lines) for cell in laid.cells), default=0)
-    if tallest <= most:
-        return [laid]
-    parts = []
-    for first in range(0, tallest, most):
-        cells = [_Set(c.left, c.width, c.share, c.lines[first : first + most]) for c in laid.cells]
-        count = max(len(cell.lines) for cell in cells)
-        parts.append(_Laid(laid.row, cells, max(_LEAST, count * _LEADING + 2 * _PAD)))
-    return parts
+def _parted(rows: list[_Laid], most: int) -> list[_Laid]:
+    """The rows; only one that is taller than a whole page of ``most`` lines is parted, between its lines.
+
+    A cell that covers a parted row covers each of its parts.
+    """
+    found: list[_Laid] = []
+    open_cells: list[tuple[_Set, int]] = []  # cells that reach down, and into how many rows more
+    for laid in rows:
+        tallest = max((len(cell.lines) for cell in laid.cells if cell.rows == 1), default=0)
+        parts = max(1, -(-tallest // most))
+        for cell, _left in open_cells:
+            cell.rows += parts - 1
+        open_cells = [(cell, left - 1) for cell, left in open_cells if left > 1]
+        open_cells += [(cell, cell.rows - 1) for cell in laid.cells if cell.rows > 1]
+        if parts == 1:
+            found.append(laid)
+            continue
+        for part in range(parts):
+            lines = slice(part * most, (part + 1) * most)
+            cells = [replace(cell, lines=cell.lines[lines]) for cell in laid.cells if cell.rows == 1]
+            reach = [cell for cell in laid.cells if cell.rows > 1] if part == 0 else []
+            for cell in reach:
+                cell.rows += parts - 1
+            height = max(_LEAST, max(cell.height for cell in cells))
+            found.append(_Laid(laid.row, sorted([*cells, *reach], key=lambda cell: cell.left), height))
+    return found
 
 
-def _draw(pages: Pages, edges: list[float], laid: _Laid) -> None:
-    top, bottom = pages.y, pages.y + laid.height
-    left, right = edges[0], edges[-1]
-    box = Box(pages.page, left, top, right, bottom)
-    pages.begin("".join(run.text for cell in laid.row.cells[:1] for run in cell.runs), laid.row.anchor, box)
-    pages.rule(left, top, right, top)
-    pages.rule(left, bottom, right, bottom)
+@dataclass(slots=True)
+class _Reach:
+    """A cell that goes on behind the rows of a page, its anchor, and into how many rows more."""
+
+    cell: _Set
+    row: Row
+    rows: int
+
+
+def _draw(pages: Pages, edges: list[float], rows: list[_Laid], reaching: list[_Reach]) -> list[_Reach]:
+    """Draw the rows that stand together on a page, and what of earlier cells reaches into them; tells which cells
+    go on behind them. A cell that is parted by the page says its words on each."""
+    tops = [pages.y]
+    for laid in rows:
+        tops.append(tops[-1] + laid.height)
+    going_on: list[_Reach] = []
+    for one in reaching if rows else ():
+        _draw_cell(pages, one.cell, one.row, tops[0], tops[min(one.rows, len(rows))])
+        if one.rows > len(rows):
+            going_on.append(_Reach(one.cell, one.row, one.rows - len(rows)))
+    for number, laid in enumerate(rows):
+        box = Box(pages.page, edges[0], tops[number], edges[-1], tops[number + 1])
+        words = "".join(run.text for cell in laid.row.cells[:1] for run in cell.runs)
+        pages.begin(words, laid.row.anchor, box)
+        for cell in laid.cells:
+            last = min(number + cell.rows, len(rows))
+            _draw_cell(pages, cell, laid.row, tops[number], tops[last])
+            if number + cell.rows > len(rows):
+                going_on.append(_Reach(cell, laid.row, number + cell.rows - len(rows)))
+    pages.y = tops[-1]
+    return going_on if rows else reaching
+
+
+def _draw_cell(pages: Pages, cell: _Set, row: Row, top: float, bottom: float) -> None:
+    left, right = cell.left - _PAD, cell.left + cell.width + _PAD
+    for x0, y0, x1, y1 in ((left, top, right, top), (left, bottom, right, bottom)):
+        pages.rule(x0, y0, x1, y1)
     pages.rule(left, top, left, bottom)
-    for cell in laid.cells:
-        pages.rule(cell.left + cell.width + _PAD, top, cell.left + cell.width + _PAD, bottom)
-        middle = (top + bottom - (len(cell.lines) - 1) * _LEADING) / 2
-        for chars, line in cell.lines:
-            pages.line(chars, aligned(line, cell.width, cell.share), cell.left, middle, laid.row.anchor)
-            middle += _LEADING
-    pages.y = bottom
+    pages.rule(right, top, right, bottom)
+    fits = cell.height <= bottom - top + 0.1 or cell.rows == 1
+    lines = cell.lines if fits else []  # then they stand in its part on the page before
+    middle = (top + bottom - (len(lines) - 1) * _LEADING) / 2
+    for chars, line in lines:
+        pages.line(chars, aligned(line, cell.width, cell.share), cell.left, middle, row.anchor)
+        middle += _LEADING

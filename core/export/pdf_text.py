@@ -151,6 +151,7 @@ def _stop(chars: Chars, tokens: list[_Token], first: int, room: float) -> int:
     if stop == len(tokens):
         return stop
     while stop < len(tokens) and chars.text[tokens[stop].start].isspace():  # blanks may hang over the edge
+        used += tokens[stop].width  # but not before a mark that is drawn in behind them
         stop += 1
     if stop == len(tokens) or not (tokens[stop].tied or tokens[stop].wanted):
         return max(stop, first + 1)

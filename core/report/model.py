@@ -4,7 +4,7 @@ A document is a sequence of blocks; words are runs, and a run that prints a figu
 figure was computed from. Anchors say which place of the book a block shows, so that a click on the page finds it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,12 +100,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell over ``span`` columns; newlines part its lines. Without ``align`` it takes the column's."""
+    """A table cell over ``span`` columns and ``rows`` rows; newlines part its lines. Without ``align`` it takes the
+    column's. A row leaves out the cells that reach into it from above."""
 
     runs: Runs
     role: Role = Role.BODY
     align: Align | None = None
     span: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Row:
     @property
     def names_group(self) -> bool:
         """Whether it is a heading for the rows below it."""
-        return all(cell.role is Role.HEADER for cell in self.cells)
+        return all(cell.role is Role.HEADER and cell.rows == 1 for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,25 @@ class Table:
     caption: str = ""
     left_note: str = ""  # above the table: 填报单位：…
     right_note: str = ""  # above the table: 单位：万元
+
+
+def cell_columns(columns: Sequence[Column], rows: Sequence[Row]) -> list[tuple[int, ...]]:
+    """The column in which each cell of each row begins: cells that reach down from rows above push others on."""
+    found: list[tuple[int, ...]] = []
+    covered = [0] * len(columns)  # how many rows more a cell from above reaches into each column
+    for row in rows:
+        places: list[int] = []
+        column = 0
+        for cell in row.cells:
+            while covered[column]:
+                column += 1
+            places.append(column)
+            for under in range(column, column + cell.span):
+                covered[under] = cell.rows
+            column += cell.span
+        covered = [max(0, count - 1) for count in covered]
+        found.append(tuple(places))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

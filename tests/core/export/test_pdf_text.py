@@ -50,6 +50,7 @@ def test_numbers_and_double_marks_are_never_parted(text: str) -> None:
 
 
 @example("“三八” （减）", 92)  # a mark drawn in over the narrow blank before it
+@example("预算“三八”A4\u3000”，", 60)  # marks behind a blank that hangs over the edge
 @given(st.lists(st.sampled_from([*PHRASES, " ", "\u3000"]), max_size=80).map("".join), st.integers(60, 440))
 def test_every_character_is_kept_in_order_and_inside_the_width(text: str, width: int) -> None:
     chars, lines = set_text(text, width, 0)
