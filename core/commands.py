@@ -33,7 +33,7 @@ from core.model import (
     Year,
     clean_text,
 )
-from core.money import show_yuan
+from core.money import show_printed, show_yuan
 
 R = TypeVar("R", bound=Record)
 
@@ -327,7 +327,9 @@ def state(book: Book, year: int, item: str, amount: int, about: int = 0, **detai
         draft.replace(held, amount=amount, **_clean(details))
         if amount == held.amount:
             return draft.change(_("修改填报数来源：{item}").format(item=item))
-        return draft.change(_amount_label(_("填报数{item}").format(item=item), held.amount, amount))
+        unit = str(details.get("printed_unit", held.printed_unit)).replace("万元", "元")  # nothing rounded away
+        old, new = show_printed(held.amount, unit), show_printed(amount, unit)
+        return draft.change(_("修改填报数{item} {old}→{new}").format(item=item, old=old, new=new))
     draft.add(Stated(id=0, year=year, about=about, item=item, amount=amount, **_clean(details)))  # type: ignore[arg-type]
     return draft.change(_("填写填报数：{item}").format(item=item))
 

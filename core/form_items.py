@@ -20,9 +20,9 @@ from core.balance import (
     unit_balance,
 )
 from core.book import Book
-from core.figures import ITEM_LABELS, Figure, Ref, figure
-from core.i18n import _
+from core.figures import Figure, Ref, figure
 from core.money import half_up
+from core.origins import Layer, layers
 
 PERCENT, POINTS, GRADE = "%", "分", "级"
 WHOLE, CURRENT, BROUGHT, OTHER = "年度资金总额", "当年财政拨款", "上年结转资金", "其他资金"
@@ -33,10 +33,10 @@ RATE, RATE_SCORE, TOTAL, GRADED, REVIEWED = "自评执行率", "执行率得分"
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """An item of a filed form. ``compute`` gives the ledger's own at the item's unit, None where it has none."""
+    """An item of a filed form, called by its key. ``compute`` gives the ledger's own at the item's unit, None where
+    it has none."""
 
     key: str
-    label: str
     unit: str  # Stated.printed_unit
     compute: Callable[[Book, int, int], int | None]
 
@@ -51,20 +51,27 @@ def form_balance(book: Book, year: int, about: int, funds: FundFilter = any_fund
     return project_balance(book, year, about, funds) if about else unit_balance(book, year, funds)
 
 
+def _carried_in(book: Book, year: int, about: int) -> Layer:
+    """What of the fiscal money came from earlier years, and what of it was spent and recalled."""
+    projects = [about] if about else [row.project for row in book.projects(year)]
+    found = (layer for one in projects for layer in layers(book, year, one, fiscal_fund) if layer.origin_year < year)
+    return sum(found, Layer(0))
+
+
 def _source(book: Book, year: int, about: int, row: str, column: str) -> int:
-    """One source of money in one column of the form (分)."""
-    if row == OTHER:
-        balance = form_balance(book, year, about, other_fund)
-        return {INITIAL: balance.initial, BUDGET: balance.budget, SPENT: balance.spent}[column]
-    balance = form_balance(book, year, about, fiscal_fund)
-    earlier = row == BROUGHT
+    """One source of money in one column of the form (分). 全年预算数 is after recall where the policy says so."""
+    policy = book.policy(year)
+    balance = form_balance(book, year, about, other_fund if row == OTHER else fiscal_fund)
     if column == INITIAL:
-        brought = balance.brought if book.policy(year).opening_in_initial else 0
-        return brought if earlier else balance.initial
-    if column == BUDGET:
-        return balance.brought if earlier else balance.budget - balance.brought
-    drawn = min(balance.spent, balance.brought)
-    return drawn if earlier else balance.spent - drawn
+        brought = balance.brought if policy.opening_in_initial and row != CURRENT else 0
+        return brought + (balance.initial if row != BROUGHT else 0)
+    recalled = policy.rate_base == "after_recall"
+    whole = balance.spent if column == SPENT else balance.budget - recalled * balance.recovered
+    if row == OTHER:
+        return whole
+    earlier = _carried_in(book, year, about)
+    part = earlier.spent if column == SPENT else earlier.given - recalled * earlier.recovered
+    return part if row == BROUGHT else whole - part
 
 
 def _money(row: str, column: str, book: Book, year: int, about: int) -> int:
@@ -92,23 +99,17 @@ def _unknown(_book: Book, _year: int, _about: int) -> None:
 def _all() -> Iterator[FormItem]:
     for row in ROWS:
         for column in COLUMNS:
-            yield FormItem(money_key(row, column), f"{row}·{column}", "万元", partial(_money, row, column))
-    yield FormItem(RATE, _("自评执行率"), PERCENT, _rate)
-    yield FormItem(RATE_SCORE, _("执行率得分"), POINTS, _rate_score)
-    yield FormItem(TOTAL, _("自评总分"), POINTS, _unknown)
-    yield FormItem(GRADED, _("自评等级"), GRADE, _unknown)
-    yield FormItem(REVIEWED, _("财政复核得分"), POINTS, _unknown)
+            yield FormItem(money_key(row, column), "万元", partial(_money, row, column))
+    yield FormItem(RATE, PERCENT, _rate)
+    yield FormItem(RATE_SCORE, POINTS, _rate_score)
+    yield FormItem(TOTAL, POINTS, _unknown)
+    yield FormItem(GRADED, GRADE, _unknown)
+    yield FormItem(REVIEWED, POINTS, _unknown)
 
 
 FORM_ITEMS: Mapping[str, FormItem] = {item.key: item for item in _all()}
 MONEY_ITEMS = tuple(item.key for item in FORM_ITEMS.values() if item.unit == "万元")
-
-
-def item_label(item: str) -> str:
-    """How an item of the ledger or of a form is called on screen and paper."""
-    if item in FORM_ITEMS:
-        return FORM_ITEMS[item].label
-    return ITEM_LABELS.get(item, item)
+WHOLE_INITIAL = money_key(WHOLE, INITIAL)
 
 
 def form_figure(book: Book, ref: Ref) -> Figure | None:

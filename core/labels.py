@@ -31,7 +31,7 @@ from core.model import (
     Waiver,
     Year,
 )
-from core.money import show_yuan
+from core.money import show_printed, show_yuan
 from core.outline import PURPOSE, SENTENCE, STORY, print_name, template_of
 
 RECORD_LABELS: Mapping[type[Record], str] = {
@@ -231,6 +231,8 @@ def value_text(book: Book, record: Record, field: str) -> str:
     kind = type(record)
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(record, Stated) and field == "amount" and record.printed_unit not in ("元", "万元"):
+        return show_printed(value, record.printed_unit) + record.printed_unit
     if field in ("amount", "forecast"):
         return _("{amount}元").format(amount=show_yuan(value))
     if isinstance(record, Section) and field == "key":

@@ -1,5 +1,6 @@
 """The fields every form and grid shares: an amount, a day, a choice. They parse and complain; they save nothing."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QLineEdit, QVB
 
 from core.days import DayError, parse_day
 from core.i18n import _
-from core.money import AmountError, parse_amount, show_wan, show_yuan
+from core.money import AmountError, parse_amount, show_printed, show_wan, show_yuan
 from ui.style import colours, icon
 
 
@@ -103,6 +104,27 @@ class MoneyEdit(_Line):
         painter.setPen(colours().faint)
         place = self.rect().adjusted(0, 0, -7, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.unit)
+
+
+class PointsEdit(MoneyEdit):
+    """A percentage or points (分) to two decimals, held in hundredths: 95.69, 95.69%, 98.5分."""
+
+    def __init__(self, parent: QWidget | None = None, unit: str = "分", required: bool = False) -> None:
+        super().__init__(parent, unit, required)
+        self.setAccessibleName(_("分数") if unit == "分" else _("百分比"))
+
+    def set_amount(self, fen: int | None) -> None:
+        """Show hundredths; None: empty."""
+        self.give("" if fen is None else show_printed(fen, self.unit))
+
+    def amount(self) -> int | None:
+        """The number in hundredths; None if the field is empty. Raises ``AmountError``."""
+        number = self.text().strip().rstrip("分%％").strip()
+        if not number:
+            return None
+        if not re.fullmatch(r"[0-9０-９]{1,3}([.．][0-9０-９]{1,2})?", number):
+            raise AmountError(_("“{text}”不对，请输入数字，最多两位小数，例如 95.69。").format(text=number[:40]))
+        return parse_amount(number)
 
 
 class DayEdit(_Line):

@@ -1,6 +1,7 @@
 """The tables of the report and of the working paper. Amounts print in 万元 with two decimals."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from core.balance import BridgeRow, bridge, final_account
 from core.book import Book
@@ -19,9 +20,10 @@ from core.figures import (
     label,
     members,
 )
+from core.form_items import stated_figure
 from core.i18n import _
 from core.model import Basis
-from core.money import WAN_CENT, show_wan, show_yuan, tolerance, wan_rounded
+from core.money import WAN_CENT, show_printed, show_wan, tolerance, wan_rounded
 from core.report.model import Align, Cell, Column, Role, Row, Run, Table
 
 # The columns of 项目支出执行情况表 in the order of the report's project sentence.
@@ -197,10 +199,10 @@ def stated_table(book: Book, year: int) -> Table:
     rows = []
     for one in stated:
         ref = Ref(year, one.about, one.item)
-        found = figure(book, ref)
+        found = stated_figure(book, ref)
         if found is None or not isinstance(found.computed, int):
             continue
-        show = show_yuan if one.printed_unit == "元" else show_wan
+        show = partial(show_printed, unit=one.printed_unit)
         cells = (
             text_cell(label(book, ref)),
             Cell((Run(show(one.amount), ref),)),

@@ -4,7 +4,7 @@ import pytest
 
 from core import commands
 from core.book import Book
-from core.figures import Ref
+from core.figures import Ref, items
 from core.form_items import (
     BROUGHT,
     BUDGET,
@@ -17,7 +17,6 @@ from core.form_items import (
     SPENT,
     WHOLE,
     form_figure,
-    item_label,
     money_key,
     stated_figure,
 )
@@ -72,6 +71,24 @@ def test_more_spent_than_there_was_still_adds_up() -> None:
     assert cell(book, where, BROUGHT, SPENT) == 3 * WAN
 
 
+def test_spending_of_a_named_document_draws_on_that_money() -> None:
+    book, where = funded()
+    given = next(e.id for e in book.events(YEAR, where) if e.kind == "supplement")
+    held = book.payments(YEAR, where)[0].id
+    book = do(book, commands.set_payment, held, event=given)
+    assert cell(book, where, WHOLE, SPENT) == 64 * WAN // 10
+    assert cell(book, where, BROUGHT, SPENT) == 0 and cell(book, where, CURRENT, SPENT) == 6 * WAN
+
+
+def test_after_recall_the_years_budget_is_what_was_kept() -> None:
+    book, where = funded()
+    book = event(book, where, "recovered", WAN, "2023-12-31")
+    assert cell(book, where, WHOLE, BUDGET) == 11 * WAN
+    text = default_policy_text().replace('rate_base = "before_recall"', 'rate_base = "after_recall"')
+    book = do(book, commands.set_year, YEAR, policy=text)
+    assert [cell(book, where, row, BUDGET) for row in ROWS] == [10 * WAN, 6 * WAN, 3 * WAN, WAN]
+
+
 def test_rate_and_its_score_at_their_units() -> None:
     book, where = project(with_year(), "业务性专项经费")
     book = payment(event(book, where, "initial", 3 * WAN), where, 207 * WAN // 100)
@@ -105,8 +122,6 @@ def test_only_items_and_places_that_exist_have_figures() -> None:
     assert unit is not None and unit.value == 0
 
 
-def test_keys_can_stand_in_a_token_and_labels_name_row_and_column() -> None:
+def test_keys_can_stand_in_a_token_and_are_no_items_of_the_ledger() -> None:
     assert all(key.isidentifier() for key in FORM_ITEMS)
-    assert item_label("年度资金总额全年预算数") == "年度资金总额·全年预算数"
-    assert item_label("追加减") == "追加（减）"
-    assert BUDGET in item_label(money_key(OTHER, BUDGET))
+    assert not set(FORM_ITEMS) & {*items(0), *items(1)}

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 from core import commands
 from core.change import Change
 from core.check import Severity
-from core.figures import ITEM_LABELS, RATE, Figure, Ref, figure, items
+from core.figures import ITEM_LABELS, RATE, Figure, Ref, items
+from core.form_items import FORM_ITEMS, GRADE, stated_figure
 from core.i18n import _
-from core.money import show_wan, show_yuan
+from core.money import NOTHING, show_printed, show_wan
 from core.review import Item
 from ui.desk import Desk
-from ui.fields import Field, MoneyEdit, TextEdit
+from ui.fields import Field, MoneyEdit, Pick, PointsEdit, TextEdit
 from ui.form import Forecast, forecast, save
 from ui.tables import Column, RecordTable
 
@@ -26,7 +27,7 @@ COLUMNS = (
     Column(DIFFERENCE, _("差额（万元）"), 110, is_amount=True, is_computed=True),
     Column(SOURCE, _("来源（表 / 栏）"), 0),
 )
-WAN = "万元"
+WAN, YUAN = "万元", "元"
 GROUNDS = {Severity.BLOCK: "error_soft", Severity.ERROR: "error_soft", Severity.WARNING: "warning_soft"}
 
 
@@ -43,7 +44,8 @@ class StatedModel(RecordTable):
         """Show the figures of the unit (0) or of a project."""
         self.about = about
         desk = self.desk
-        found = (figure(desk.book, Ref(desk.year, about, item)) for item in items(about) if item != RATE)
+        names = (*(item for item in items(about) if item != RATE), *FORM_ITEMS)
+        found = (stated_figure(desk.book, Ref(desk.year, about, item)) for item in names)
         self.show_rows([one for one in found if one])
         notes: dict[str, Item] = {}
         for item in desk.review().open:
@@ -63,12 +65,12 @@ class StatedModel(RecordTable):
             case "item":
                 return ITEM_LABELS.get(record.ref.item, record.ref.item)
             case "computed":
-                assert isinstance(record.computed, int)
-                return self._show(record, record.computed)
+                return self._show(record, record.computed) if isinstance(record.computed, int) else NOTHING
             case "stated":
-                return self._show(record, stated.amount) if stated else "—"
+                return self._show(record, stated.amount) if stated else NOTHING
             case "difference":
-                return self._show(record, record.difference) if stated else ""
+                is_known = stated is not None and isinstance(record.computed, int)
+                return self._show(record, record.difference, apart=True) if is_known else ""
         return " / ".join(filter(None, (stated.source_table, stated.source_column))) if stated else ""
 
     def tone(self, record: Figure, column: str) -> str:
@@ -96,8 +98,14 @@ class StatedModel(RecordTable):
         return column == STATED or (column == SOURCE and record.stated is not None)
 
     def open_editor(self, record: Figure, column: str, parent: QWidget) -> Field:
+        if column == STATED and record.printed_unit == GRADE:
+            places = {str(place): name for place, (name, _least) in enumerate(self._grades(), 1)}
+            pick = Pick({"": NOTHING, **places}, parent)
+            pick.give(str(record.stated.amount) if record.stated else "")
+            return pick
         if column == STATED:
-            money = MoneyEdit(parent, unit=record.stated.printed_unit if record.stated else WAN)
+            edit = MoneyEdit if record.printed_unit in (WAN, YUAN) else PointsEdit
+            money = edit(parent, unit=record.printed_unit)
             money.set_amount(record.stated.amount if record.stated else None)
             return money
         line = TextEdit(parent)
@@ -112,16 +120,25 @@ class StatedModel(RecordTable):
 
     def _change(self, record: Figure, editor: Field) -> Callable[[], Change]:
         book, ref = self.desk.book, record.ref
-        if isinstance(editor, MoneyEdit):
-            amount = editor.amount()
-            if amount is None:
+        if isinstance(editor, MoneyEdit | Pick):
+            amount = editor.amount() if isinstance(editor, MoneyEdit) else int(editor.value() or 0)
+            if amount is None or (isinstance(editor, Pick) and not amount):
                 return partial(commands.unstate, book, ref.year, ref.item, ref.about)
-            return partial(commands.state, book, ref.year, ref.item, amount, ref.about)
+            unit = record.printed_unit
+            return partial(commands.state, book, ref.year, ref.item, amount, ref.about, printed_unit=unit)
         assert record.stated is not None and isinstance(editor, TextEdit)
         table, _slash, column = editor.text().partition("/")
         sources = {"source_table": table.strip(), "source_column": column.strip()}
         return partial(commands.state, book, ref.year, ref.item, record.stated.amount, ref.about, **sources)
 
-    def _show(self, record: Figure, amount: int) -> str:
-        is_yuan = record.stated is not None and record.stated.printed_unit == "元"
-        return _("{amount}元").format(amount=show_yuan(amount)) if is_yuan else show_wan(amount)
+    def _grades(self) -> tuple[tuple[str, int], ...]:
+        return self.desk.book.policy(self.desk.year).grades
+
+    def _show(self, record: Figure, amount: int, apart: bool = False) -> str:
+        """An amount at the row's unit; ``apart``: a difference, which for a grade is so many places."""
+        unit = record.printed_unit
+        if unit == WAN:
+            return show_wan(amount)
+        if unit == GRADE and not apart and 0 < amount <= len(self._grades()):
+            return self._grades()[amount - 1][0]
+        return show_printed(amount, unit) + unit
