@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core import commands, writing
+from core import commands, indicators, writing
 from core.book import Book
 from core.change import Change, join
+from core.goals import Attained, Operator, Version
 from core.i18n import _
 from core.ledger import Ledger
 from core.model import EventKind
@@ -78,6 +79,11 @@ def sample_changes() -> Iterator[Change]:
             fen = parse_amount(amount)
             making.do(commands.state(making.book, year, item, fen, source_table=table, source_column=column))
         yield making.finished(_("填写{year}年度填报数").format(year=year))
+        goals = _read(f"{year}-goals")
+        _set_goals(making, year, goals)
+        yield making.finished(_("填写{year}年度绩效目标").format(year=year))
+        _evaluate(making, year, goals)
+        yield making.finished(_("填写{year}年度绩效自评").format(year=year))
         _write_report(making, year, _read(f"{year}-report"))
         yield making.finished(_("撰写{year}年度报告").format(year=year))
 
@@ -199,6 +205,48 @@ def _payments(year: int, project: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 def _working_day(day: date) -> str:
     """The Friday before where the day is a Saturday or Sunday: the treasury pays on working days."""
     return (day - timedelta(days=max(0, day.weekday() - 4))).isoformat()
+
+
+# The columns of an indicator in the data; what comes after the points belongs to the self-evaluation.
+_GOAL = ("level1", "level2", "name", "operator", "target", "unit", "weight")
+_RESULT = ("actual", "score", "reason")
+
+
+def _goals(making: _Making, data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The unit (0) and each project with its objectives and indicators."""
+    yield 0, data["unit"]
+    yield from ((making.projects[key], goals) for key, goals in data["projects"].items())
+
+
+def _set_goals(making: _Making, year: int, data: dict[str, Any]) -> None:
+    """The targets of the year's start: 绩效目标表."""
+    for about, goals in _goals(making, data):
+        for row in goals["indicators"]:
+            given = dict(zip(_GOAL, row, strict=False))
+            making.do(indicators.add_indicator(making.book, year, about, Version.GOAL, **given))
+        expected = goals["expected"]
+        if about:
+            making.do(commands.set_project(making.book, year, about, objective_expected=expected))
+        else:
+            making.do(commands.set_names(making.book, year, objective_expected=expected))
+
+
+def _evaluate(making: _Making, year: int, data: dict[str, Any]) -> None:
+    """The results of the year's end: 绩效自评表."""
+    for about, goals in _goals(making, data):
+        making.do(indicators.copy_goals_to_self(making.book, year, about))
+        surveyed, sample, method = goals["survey"]
+        for row, held in zip(goals["indicators"], making.book.indicators(year, about), strict=True):
+            given = dict(zip(_RESULT, row[len(_GOAL) :], strict=False))
+            if held.operator == Operator.QUALITATIVE:
+                given["attained"] = Attained.REACHED if given["actual"] == held.target else Attained.PARTLY
+            if held.name == surveyed:
+                given |= {"sample": sample, "method": method}
+            making.do(indicators.set_indicator(making.book, held.id, **given))
+        if about:
+            making.do(commands.set_project(making.book, year, about, objective_actual=goals["actual"]))
+        else:
+            making.do(commands.set_names(making.book, year, objective_actual=goals["actual"]))
 
 
 def _write_report(making: _Making, year: int, data: dict[str, Any]) -> None:
