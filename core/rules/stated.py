@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from core.balance import NOTHING, other_fund, project_balance, unit_balance
 from core.book import Book
 from core.check import About, Finding, Rule, Scope, Severity, Stage, Subject, rule
-from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref, figure
+from core.evidence import explained
+from core.explain import Explanation, in_words
+from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref
+from core.form_items import MONEY_ITEMS, WHOLE_INITIAL, form_balance, stated_figure
 from core.i18n import _
 from core.identities import (
     ADJUSTED,
@@ -23,11 +26,11 @@ from core.identities import (
     as_printed,
     cash_identity,
     compare_with,
-    explained,
     item_name,
     printed_unit,
     shown,
     special_identity,
+    stated_amount,
     stated_figures,
     total_identity,
     verdict,
@@ -46,22 +49,19 @@ _TAIL = _("属于四舍五入造成的尾差，各数不必改动；需要时在
 def _total(self: Rule, book: Book, year: int, total: str, parts: tuple[str, ...]) -> Iterator[Finding]:
     """A stated total against the sum of its stated parts."""
     figures = stated_figures(book, year)
-    identity = total_identity(figures, total, *parts)
+    identity = total_identity(figures, year, total, *parts)
     if identity is None or not identity.residual(figures):
         return
-    unit = figures[total].unit
+    held = {ref.item: one for ref, one in figures.items()}
+    unit = held[total].unit
     sides = (
-        shown(item_name(total), figures[total].amount, unit),
-        shown("＋".join(map(item_name, parts)), sum(figures[part].amount for part in parts), unit),
+        shown(item_name(total), held[total].amount, unit),
+        shown("＋".join(map(item_name, parts)), sum(held[part].amount for part in parts), unit),
     )
     difference = abs(identity.residual(figures))
     tail = difference <= identity.tolerance
-    explanation = explained(book, year, identity)
-    clears = [
-        _("。{item}符合“{identity}”，基本可以排除").format(item=item_name(item), identity=name)
-        for item, name in explanation.cleared
-    ]
-    terms = [shown(item_name(part), figures[part].amount, figures[part].unit) for part in parts]
+    explanation = Explanation() if tail else explained(book, year, identity)
+    terms = [shown(item_name(part), held[part].amount, held[part].unit) for part in parts]
     yield self.found(
         year,
         About("stated", 0, total),
@@ -70,12 +70,13 @@ def _total(self: Rule, book: Book, year: int, total: str, parts: tuple[str, ...]
             "sum": sides[1].words,
             "total": sides[0].label + sides[0].words,
             "difference": shown("", difference, unit).words,
-            "verdict": verdict(difference, identity.tolerance, unit) + ("" if tail else "".join(clears)),
+            "verdict": verdict(difference, identity.tolerance, unit),
         },
         figures=sides,
         difference=difference,
         tolerance=identity.tolerance,
-        suspects=() if tail else explanation.suspects,
+        suspects=explanation.suspects,
+        culprit="" if tail else in_words(explanation),
         severity=Severity.INFO if tail else self.severity,
         remedy=_TAIL if tail else _COMPARE.format(places=compare_with(book, year, (total, *parts))),
     )
@@ -127,15 +128,16 @@ def spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator
 def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """domain C-003: stated 项目支出 = Σ 实际支出 of the projects, each stated where it is, else the ledger's."""
     figures = stated_figures(book, year)
-    identity = special_identity(book, year, figures)
+    identity = special_identity(book, figures, year)
     if identity is None or not identity.residual(figures):
         return
-    stated, difference = figures[SPECIAL], abs(identity.residual(figures))
+    stated, difference = figures[Ref(year, 0, SPECIAL)], abs(identity.residual(figures))
     sides = (
         shown(item_name(SPECIAL), stated.amount, stated.unit),
         shown(_("各项目实际支出合计"), -identity.constant, stated.unit),
     )
     tail = difference <= identity.tolerance
+    explanation = Explanation() if tail else explained(book, year, identity)
     yield self.found(
         year,
         About("stated", 0, SPECIAL),
@@ -148,7 +150,8 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         figures=sides,
         difference=difference,
         tolerance=identity.tolerance,
-        suspects=() if tail else explained(book, year, identity).suspects,
+        suspects=explanation.suspects,
+        culprit="" if tail else in_words(explanation),
         severity=Severity.INFO if tail else self.severity,
         remedy=_TAIL if tail else _LEDGER_FIRST.format(places=compare_with(book, year, (SPECIAL,))),
     )
@@ -168,29 +171,32 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
 def cash(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """domain C-009: 预算收入 − 支出 = change of 结转; decisions: 其他资金 is ignored unless it counts."""
     figures = stated_figures(book, year)
-    identity = cash_identity(book, year, figures)
+    identity = cash_identity(book, figures, year)
     if identity is None or identity.holds(figures):
         return
-    unit = max(figures[name].unit for _sign, name in identity.terms)
-    carried = figures[CARRY].amount if CARRY in figures else 0
-    incoming = figures[INCOME].amount + identity.constant
-    outgoing = figures[SPENT].amount + carried
+    unit = max(figures[ref].unit for _sign, ref in identity.terms)
+    received, spent, carried = (stated_amount(book, Ref(year, 0, item)) for item in (INCOME, SPENT, CARRY))
+    received, spent, carried = (as_printed(amount, unit) for amount in (received, spent, carried))
+    incoming = received + identity.constant
+    outgoing = spent + carried
     sides = (shown(_("收入一方"), incoming, unit), shown(_("支出一方"), outgoing, unit))
     difference = abs(incoming - outgoing)
+    explanation = explained(book, year, identity)
     yield self.found(
         year,
         About("stated", 0, INCOME),
         values={
-            "incoming": _side(INCOME, figures[INCOME].amount, _("年初结转及其他资金支出"), identity.constant, unit),
-            "outgoing": _side(SPENT, figures[SPENT].amount, CARRY, carried, unit),
+            "incoming": _side(INCOME, received, _("年初结转及其他资金支出"), identity.constant, unit),
+            "outgoing": _side(SPENT, spent, CARRY, carried, unit),
             "difference": shown("", difference, unit).words,
             "verdict": verdict(difference, identity.tolerance, unit),
         },
         figures=sides,
         difference=difference,
         tolerance=identity.tolerance,
-        suspects=explained(book, year, identity).suspects,
-        remedy=_OTHER_MONEY.format(places=compare_with(book, year, [name for _sign, name in identity.terms])),
+        suspects=explanation.suspects,
+        culprit=in_words(explanation),
+        remedy=_OTHER_MONEY.format(places=compare_with(book, year, [INCOME, SPENT, *([CARRY] if carried else [])])),
     )
 
 
@@ -216,17 +222,17 @@ def _side(first: str, amount: int, second: str, more: int, unit: int) -> str:
 def against_ledger(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """Decisions, "What the amounts mean": a stated figure that differs from the ledger's is a finding.
 
-    项目支出, the unit's 结余结转 and 实际支出 of a project with sub-projects have rules of their own
-    (C-003, C-005, C-004). Only a note where C-001 speaks of the figure already, or the ledger holds nothing to
-    compare it with.
+    Rules of their own have 项目支出, the unit's 结余结转, 实际支出 of a project with sub-projects (C-003, C-005,
+    C-004), and of the filed forms 年初预算数, rates, scores and grade (C-066, C-018, C-020, C-026, C-027). Only a
+    note where C-001 speaks of the figure already, or the ledger holds nothing to compare it with.
     """
     figures = stated_figures(book, year)
-    income_identity = total_identity(figures, INCOME, INITIAL, ADJUSTED)
+    income_identity = total_identity(figures, year, INCOME, INITIAL, ADJUSTED)
     spoken_of = income_identity is not None and not income_identity.holds(figures)
     nothing = unit_balance(book, year) == NOTHING
     no_other = unit_balance(book, year, other_fund) == NOTHING
     for item in UNIT_ITEMS:
-        if item in figures and item not in (SPECIAL, CARRY):
+        if Ref(year, 0, item) in figures and item not in (SPECIAL, CARRY):
             empty = nothing or (item == OTHER and no_other)
             note = _("，见“预算收入不平”") if spoken_of and item in (INCOME, INITIAL, ADJUSTED) else ""
             yield from _differs(self, book, Ref(year, 0, item), note, empty)
@@ -235,11 +241,14 @@ def against_ledger(self: Rule, book: Book, year: int, _id: int, _key: str) -> It
         if stated.about and stated.item in PROJECT_ITEMS and not below:
             empty = project_balance(book, year, stated.about) == NOTHING
             yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty)
+        if stated.item in MONEY_ITEMS and stated.item != WHOLE_INITIAL:
+            empty = form_balance(book, year, stated.about) == NOTHING
+            yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty)
 
 
 def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterator[Finding]:
     """The finding where a stated figure differs from the ledger's at its printed unit."""
-    found = figure(book, ref)
+    found = stated_figure(book, ref)
     if found is None or found.stated is None or not found.difference or not isinstance(found.computed, int):
         return
     unit = printed_unit(found.stated)
