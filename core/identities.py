@@ -4,9 +4,7 @@ Stated figures come from a filed account: they are compared as they are printed,
 (unknown is not zero), and never adopted; a difference is answered by comparing the filed table.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 
 from core.balance import (
     Balance,
@@ -21,8 +19,8 @@ from core.balance import (
 )
 from core.book import Book
 from core.check import Shown
-from core.explain import Explanation, Figures, Identity, Known, explain
-from core.figures import ITEM_LABELS, PROJECT_ITEMS, UNIT_ITEMS
+from core.explain import Figures, Identity, Known
+from core.figures import ITEM_LABELS, PROJECT_ITEMS, UNIT_ITEMS, Ref
 from core.i18n import _
 from core.model import Basis, ProjectYear, Stated
 from core.money import WAN_CENT, half_up, tolerance
@@ -38,7 +36,7 @@ def item_name(item: str) -> str:
 
 
 def printed_unit(stated: Stated) -> int:
-    """The place of the last printed digit in 分: 0.01万元, or 0.01元."""
+    """The place of the last printed digit in 分: 0.01万元, or 0.01元; a percentage and points are held as printed."""
     return WAN_CENT if stated.printed_unit == "万元" else 1
 
 
@@ -65,68 +63,89 @@ def counted_fund(book: Book) -> FundFilter:
     return any_fund if book.unit.other_counts else fiscal_fund
 
 
-def stated_figures(book: Book, year: int) -> dict[str, Known]:
-    """The unit's stated figures by item, as they are printed, without the ledger's own."""
+def stated_figures(book: Book, year: int) -> dict[Ref, Known]:
+    """The unit's stated figures of a year, as they are printed, without the ledger's own."""
     found = {item: book.stated(year, item) for item in UNIT_ITEMS}
-    return {
-        item: Known(item, as_printed(stated.amount, printed_unit(stated)), printed_unit(stated))
-        for item, stated in found.items()
-        if stated
-    }
+    return {Ref(year, 0, item): known(item_name(item), stated) for item, stated in found.items() if stated}
 
 
-def with_ledger(book: Book, year: int, figures: Figures) -> dict[str, Known]:
-    """The same figures, each with the ledger's own on the unit's basis."""
-    return {
-        item: replace(known, own=as_printed(UNIT_ITEMS[item](book, year), known.unit))
-        for item, known in figures.items()
-    }
+def known(name: str, stated: Stated, own: int | None = None) -> Known:
+    """A stated figure as it is printed, with the ledger's own at the same unit."""
+    unit = printed_unit(stated)
+    return Known(name, as_printed(stated.amount, unit), unit, None if own is None else as_printed(own, unit))
 
 
-def total_identity(figures: Figures, total: str, *parts: str) -> Identity | None:
-    """A stated total is the sum of its stated parts; None where one of them is not stated."""
-    if not all(item in figures for item in (total, *parts)):
+def total_identity(figures: Figures, year: int, total: str, *parts: str) -> Identity | None:
+    """A stated total of the unit is the sum of its stated parts; None where one of them is not stated."""
+    refs = [Ref(year, 0, item) for item in (total, *parts)]
+    if not all(ref in figures for ref in refs):
         return None
     name = f"{item_name(total)}＝" + "＋".join(map(item_name, parts))
-    terms = ((1, total), *((-1, part) for part in parts))
-    return Identity(name, terms, tolerance=tolerance(len(parts), _unit(figures, terms)))
+    terms = ((1, refs[0]), *((-1, ref) for ref in refs[1:]))
+    return Identity(name, terms, tolerance=_room(figures, terms))
 
 
-def special_identity(book: Book, year: int, figures: Figures) -> Identity | None:
-    """The stated 项目支出 is the sum of the projects' 实际支出."""
-    if SPECIAL not in figures:
-        return None
+def special_identity(book: Book, figures: Figures, year: int) -> Identity | None:
+    """The stated 项目支出 is the sum of the projects' 实际支出, each stated where it is, else the ledger's."""
     rows = [row for row in book.projects(year) if not is_basic(book, row)]
-    total, addends = sum_of(book, rows, PROJECT_SPENT, lambda b: b.spent)
-    unit = figures[SPECIAL].unit
-    name = _("项目支出＝各项目实际支出之和")
-    return Identity(name, ((1, SPECIAL),), -as_printed(total, unit), tolerance(addends, unit))
+    return sum_identity(book, figures, Ref(year, 0, SPECIAL), rows, PROJECT_SPENT)
 
 
-def cash_identity(book: Book, year: int, figures: Figures) -> Identity | None:
-    """What came in and was brought forward was spent or is carried. 单位资金 is left out unless it counts."""
-    paid = book.unit.basis == Basis.PAID  # then nothing is carried unless it is stated
-    if INCOME not in figures or SPENT not in figures or not (paid or CARRY in figures):
+def sum_identity(
+    book: Book, figures: Figures, total: Ref, rows: Sequence[ProjectYear], item: str, funds: FundFilter = any_fund
+) -> Identity | None:
+    """A stated figure of the unit is the sum of an item over projects, each stated where it is, else the ledger's.
+
+    Stated figures of projects that are not among ``figures`` are part of the constant.
+    """
+    if total not in figures:
         return None
-    terms: tuple[tuple[int, str], ...] = ((1, INCOME), (-1, SPENT))
-    if CARRY in figures:
-        terms += ((-1, CARRY),)
-    unit = _unit(figures, terms)
+    name = _("{total}＝各项目{item}之和").format(total=item_name(total.item), item=item_name(item))
+    sums = sum_of(book, rows, item, PROJECT_ITEMS[item], funds)
+    return identity_of_sum(book, figures, name, total, [Ref(row.year, row.project, item) for row in rows], sums)
+
+
+def identity_of_sum(
+    book: Book, figures: Figures, name: str, total: Ref, parts: Iterable[Ref], sums: tuple[int, int]
+) -> Identity:
+    """A stated total is the sum of these parts; ``sums`` are that sum and how many rounded addends it has."""
+    whole, addends = sums
+    stated = [ref for ref in parts if ref in figures]
+    unit = figures[total].unit
+    rest = as_printed(whole - sum(stated_amount(book, ref) for ref in stated), unit)
+    return Identity(name, ((1, total), *((-1, ref) for ref in stated)), -rest, tolerance(addends, unit))
+
+
+def stated_amount(book: Book, ref: Ref) -> int:
+    """What is stated, in 分; 0 where nothing is."""
+    stated = book.stated(ref.year, ref.item, ref.about)
+    return stated.amount if stated else 0
+
+
+def cash_identity(book: Book, figures: Figures, year: int) -> Identity | None:
+    """What came in and was brought forward was spent or is carried. 单位资金 is left out unless it counts."""
+    income, spent, carry = (Ref(year, 0, item) for item in (INCOME, SPENT, CARRY))
+    paid = book.unit.basis == Basis.PAID  # then nothing is carried unless it is stated
+    if income not in figures or spent not in figures or not (paid or carry in figures):
+        return None
+    terms: tuple[tuple[int, Ref], ...] = ((1, income), (-1, spent))
+    if carry in figures:
+        terms += ((-1, carry),)
+    unit = max(figures[ref].unit for _sign, ref in terms)
     if paid:  # money brought forward is income of the year in which it is spent
-        earlier = book.stated(year - 1, CARRY)
-        brought = earlier.amount if earlier else 0
+        brought = stated_amount(book, Ref(year - 1, 0, CARRY))
     else:
         brought = unit_balance(book, year, counted_fund(book)).brought
     elsewhere = 0 if book.unit.other_counts else unit_balance(book, year, other_fund).spent
-    carried = CARRY in figures and figures[CARRY].amount != 0
+    carried = carry in figures and figures[carry].amount != 0
     addends = 1 + carried + (brought != 0) + (elsewhere != 0)
     name = _("预算收入＝支出") if addends == 1 else _("预算收入＋年初结转－支出＝年末结转")
     return Identity(name, terms, as_printed(brought + elsewhere, unit), tolerance(addends, unit))
 
 
-def _unit(figures: Figures, terms: Iterable[tuple[int, str]]) -> int:
-    """0.01万元 where any figure of the group is printed in 万元, else 0.01元."""
-    return max(figures[name].unit for _sign, name in terms)
+def _room(figures: Figures, terms: Sequence[tuple[int, Ref]]) -> int:
+    """What rounding explains between these figures: by the coarsest unit any of them is printed in."""
+    return tolerance(len(terms) - 1, max(figures[ref].unit for _sign, ref in terms))
 
 
 def sum_of(
@@ -157,35 +176,6 @@ def sum_of_children(book: Book, row: ProjectYear) -> tuple[int, int]:
     children = book.children(row.year, row.project)
     total, addends = sum_of(book, children, PROJECT_SPENT, lambda b: b.spent, balance=own_balance)
     return total + own_balance(book, row.year, row.project).spent, addends
-
-
-def explained(book: Book, year: int, broken: Identity) -> Explanation:
-    """Who may have caused the difference, judged by all identities of the year's stated figures:
-    income = year-start + changes, spending = its two parts, basic = its two parts, Σ projects, in = out."""
-    figures = with_ledger(book, year, stated_figures(book, year))
-    others = (
-        total_identity(figures, INCOME, INITIAL, ADJUSTED),
-        total_identity(figures, SPENT, BASIC, SPECIAL),
-        total_identity(figures, BASIC, PERSONNEL, PUBLIC),
-        special_identity(book, year, figures),
-        cash_identity(book, year, figures),
-    )
-    return explain(broken, [one for one in others if one], figures, partial(_entry_of, book, year))
-
-
-def _entry_of(book: Book, year: int, size: int) -> str:
-    """An amount of a project that a total may lack or hold twice, by name."""
-
-    def sizes() -> dict[int, tuple[str, str]]:
-        found: dict[int, tuple[str, str]] = {}
-        for row in book.projects(year):
-            balance = project_balance(book, year, row.project)
-            for item, pick in PROJECT_ITEMS.items():
-                found.setdefault(abs(pick(balance)), (row.name, item))
-        return found
-
-    entry = book.memo(year, 0, "sizes of entries", sizes).get(size) if size else None
-    return _("{project}的{item}").format(project=entry[0], item=item_name(entry[1])) if entry else ""
 
 
 def compare_with(book: Book, year: int, items: Iterable[str], about: int = 0) -> str:

@@ -1,7 +1,7 @@
 """Which findings belong to which place of the report, so that they stand beside the text they are about."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.book import Book
 from core.check import About, Finding
@@ -65,7 +65,7 @@ def doubted(book: Book, finding: Finding) -> tuple[Ref, ...]:
     if finding.about.kind not in _HAVE_FIGURES:
         return ()
     own = _ref(finding.year, finding.about)
-    suspects = tuple(replace(own, item=suspect.figure) for suspect in finding.suspects)
+    suspects = tuple(suspect.ref for suspect in finding.suspects if suspect.ref)
     shown = [(ref, figure(book, ref)) for ref in suspects]
     differing = tuple(ref for ref, found in shown if found and found.difference)
     return differing or suspects or (own,)

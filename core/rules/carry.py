@@ -54,7 +54,7 @@ def unit_carry(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterat
     Decisions: where the two differ by basis alone it is a 提醒, answered by a sentence in the report or by the
     consistent set of figures on the quota basis.
     """
-    stated = stated_figures(book, year).get(CARRY)
+    stated = stated_figures(book, year).get(Ref(year, 0, CARRY))
     if stated is None:
         return
     rows = book.projects(year)

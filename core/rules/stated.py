@@ -174,7 +174,7 @@ def cash(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Fin
     identity = cash_identity(book, figures, year)
     if identity is None or identity.holds(figures):
         return
-    unit = max(figures[ref].unit for _sign, ref in identity.terms)
+    unit = max(figures[Ref(year, 0, item)].unit for item in (INCOME, SPENT))
     received, spent, carried = (stated_amount(book, Ref(year, 0, item)) for item in (INCOME, SPENT, CARRY))
     received, spent, carried = (as_printed(amount, unit) for amount in (received, spent, carried))
     incoming = received + identity.constant
