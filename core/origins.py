@@ -4,12 +4,12 @@ Carried money keeps the year it was first given. Spending draws on the event a p
 oldest money; what was recalled, declared surplus or carried over is drawn likewise, recalls first. All in 分.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from core.balance import FundFilter, any_fund
 from core.book import SPENT, Book
-from core.model import DISPOSITIONS, GIVING, BudgetEvent, EventKind, Payment
+from core.model import DISPOSITIONS, GIVING, BudgetEvent, EventKind, Payment, ProjectYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,14 @@ class Layer:
     def __add__(self, other: "Layer") -> "Layer":
         sums = (getattr(self, name) + getattr(other, name) for name in _SUMMED)
         return Layer(self.origin_year, *sums)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The money one holder has of one fund source."""
+
+    layers: tuple[Layer, ...]
+    carried: Mapping[tuple[int, int], int]  # who carries it over (project id), origin year -> amount
 
 
 _SUMMED = tuple(one.name for one in fields(Layer) if one.name != "origin_year")
@@ -56,6 +64,12 @@ def layers(book: Book, year: int, project: int, funds: FundFilter = any_fund) ->
         return _merged(found)
 
     return book.memo(year, project, ("layers", funds), total)
+
+
+def heads(book: Book, year: int) -> list[ProjectYear]:
+    """The projects of a year that money is counted at, with their sub-projects; a sub-project whose parent is not
+    in the year stands by itself."""
+    return [row for row in book.project_years(year) if not book.project_year(year, book.parent(row.project))]
 
 
 def held_funds(book: Book, year: int, project: int) -> list[str]:
@@ -90,16 +104,30 @@ def _holds(book: Book, year: int, project: int, fund: str) -> bool:
     return bool(given) and sum(given) >= taken
 
 
-def pool_layers(book: Book, year: int, project: int, owner: int, fund: str) -> list[Layer]:
+def pool_layers(book: Book, year: int, project: int, owner: int, fund: str) -> tuple[Layer, ...]:
     """The layers of the money of one fund source that ``owner`` holds: the project or one of its sub-projects."""
+    return _pool(book, year, project, owner, fund).layers
 
-    def total() -> list[Layer]:
+
+def carried_over(book: Book, year: int, project: int) -> dict[tuple[int, str, int], int]:
+    """What a project and its sub-projects carry into the next year (结转下年), in 分: by who carries it, fund
+    source and origin year."""
+    found: dict[tuple[int, str, int], int] = {}
+    for fund in held_funds(book, year, project):
+        for owner in pools(book, year, project, fund):
+            for (holder, origin), amount in _pool(book, year, project, owner, fund).carried.items():
+                found[holder, fund, origin] = found.get((holder, fund, origin), 0) + amount
+    return {place: amount for place, amount in found.items() if amount}
+
+
+def _pool(book: Book, year: int, project: int, owner: int, fund: str) -> _Pool:
+    def total() -> _Pool:
         return _drawn(book, year, pools(book, year, project, fund)[owner], fund)
 
     return book.memo(year, project, ("pool", owner, fund), total)
 
 
-def _drawn(book: Book, year: int, members: tuple[int, ...], fund: str) -> list[Layer]:
+def _drawn(book: Book, year: int, members: tuple[int, ...], fund: str) -> _Pool:
     events = [e for one in members for e in book.events(year, one) if e.fund == fund]
     given: dict[int, int] = {}
     for event in events:
@@ -108,14 +136,18 @@ def _drawn(book: Book, year: int, members: tuple[int, ...], fund: str) -> list[L
     room = _without_debts(given, year)
     start = dict(room)
     drawn = {name: dict.fromkeys(room, 0) for name in (SPENT, *DISPOSITIONS)}
-    wanted = [(SPENT, origin, amount) for origin, amount in _spending(book, year, members, fund, events, room).items()]
-    wanted += [(e.kind, e.origin_year, e.amount) for e in events if e.kind in DISPOSITIONS]
+    carried: dict[tuple[int, int], int] = {}
+    spending = _spending(book, year, members, fund, events, room)
+    wanted = [(SPENT, origin, amount, 0) for origin, amount in spending.items()]
+    wanted += [(e.kind, origin_of(e), e.amount, e.project) for e in events if e.kind in DISPOSITIONS]
     order = (SPENT, *DISPOSITIONS)
     # What names its origin draws first, else the oldest money would be gone before it is asked for.
-    for kind, origin, amount in sorted(wanted, key=lambda w: (w[0] != SPENT, not w[1], order.index(w[0]))):
+    for kind, origin, amount, holder in sorted(wanted, key=lambda w: (w[0] != SPENT, not w[1], order.index(w[0]))):
         for layer, part in _take(room, origin, amount):
             drawn[kind][layer] += part
-    return [
+            if kind == EventKind.CARRIED:
+                carried[holder, layer] = carried.get((holder, layer), 0) + part
+    found = tuple(
         Layer(
             origin,
             start[origin],
@@ -126,7 +158,8 @@ def _drawn(book: Book, year: int, members: tuple[int, ...], fund: str) -> list[L
             drawn[EventKind.CARRIED][origin],
         )
         for origin in sorted(room)
-    ]
+    )
+    return _Pool(found, carried)
 
 
 def _without_debts(given: dict[int, int], year: int) -> dict[int, int]:

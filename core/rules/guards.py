@@ -1,29 +1,37 @@
 """Rules of severity 阻止: what must never be saved (dates, signs, pairs, names, locked years)."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from core.book import Book
 from core.change import Diff
 from core.check import About, Finding, Rule, Scope, Severity, Subject, exact_figures, exact_words, rule
+from core.goals import Indicator, Monitor
 from core.i18n import _
 from core.model import (
     EVENT_LABELS,
     YEAR_STATE_LABELS,
+    Answer,
     BudgetEvent,
+    Commitment,
     EventKind,
+    Fact,
     Payment,
+    Project,
     ProjectYear,
+    Record,
     Section,
     Staff,
     Stated,
+    Unit,
     UnitYear,
     Waiver,
     Year,
     YearState,
 )
 from core.outline import print_name
+from core.seal import locked_months
 
 
 @rule(
@@ -31,21 +39,42 @@ from core.outline import print_name
     severity=Severity.BLOCK,
     subject=Subject.LEDGER,
     scope=Scope.EDIT,
-    title=_("年度已锁定"),
-    message=_("{year}年度{state}，预算变动和支出不能修改。"),
+    title=_("年度或月份已锁定"),
+    message=_("{period}，预算变动、支出和在途不能修改。"),
     why=_("锁定后的账目是决算和报告的依据，改动会使已上报的数字失去出处。"),
-    remedy=_("确需更正时，先写明原因解除锁定；已付款项用红字冲销。"),
+    remedy=_("确需更正时，先写明原因解除锁定。"),
 )
-def locked_year(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[Finding]:
-    """Decisions, "Year": in a locked year budget events and payments are fixed."""
+def locked_period(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[Finding]:
+    """Decisions, "Year": in a locked year or month events, payments and commitments are fixed. 红字 dated in
+    another month may correct a payment, and a commitment may become paid or be dropped later."""
+    moved = isinstance(diff.before, Commitment) and isinstance(diff.after, Commitment)
     for side in diff.sides():
-        if isinstance(side, BudgetEvent | Payment):
-            year = before.year(side.year)
-            if year and year.state != YearState.OPEN:
-                kind = "event" if isinstance(side, BudgetEvent) else "payment"
-                values = {"year": side.year, "state": YEAR_STATE_LABELS[year.state]}
-                yield self.found(side.year, About(kind, side.id), values=values)
-                return
+        if not isinstance(side, BudgetEvent | Payment | Commitment):
+            return
+        year = before.year(side.year)
+        if year is None:
+            continue
+        month = int(side.date[5:7] or 0)
+        if year.state != YearState.OPEN:
+            period, remedy = _("{year}年度{state}").format(year=side.year, state=YEAR_STATE_LABELS[year.state]), ""
+        elif month in locked_months(year) and not (moved and _only_settled(diff)):
+            period, remedy = _("{year}年{month}月已锁定").format(year=side.year, month=month), _IN_A_MONTH
+        else:
+            continue
+        about = About(_ENTRIES[type(side)], side.id)
+        yield self.found(side.year, about, values={"period": period}, remedy=remedy)
+        return
+
+
+_ENTRIES = {BudgetEvent: "event", Payment: "payment", Commitment: "commitment"}
+_IN_A_MONTH = _("已付款项用日期在其他月份的红字冲销；其他更正先写明原因解除这个月的锁定。")
+
+
+def _only_settled(diff: Diff) -> bool:
+    """True where a commitment only became paid, was dropped, or is open again."""
+    old, new = diff.before, diff.after
+    assert isinstance(old, Commitment) and isinstance(new, Commitment)
+    return replace(old, state=new.state, payment=new.payment) == new
 
 
 @rule(
@@ -60,28 +89,45 @@ def locked_year(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[F
 )
 def sealed_year(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[Finding]:
     """Decisions, "Year": in a final year everything the report is made of is sealed; the year's note is not."""
-    record = diff.record
-    if isinstance(record, Year):
-        held, new = diff.before, diff.after
-        opened = isinstance(new, Year) and new.state != YearState.FINAL
-        noted = isinstance(held, Year) and isinstance(new, Year) and replace(held, note=new.note) == new
-        what = "" if opened or noted else _("年度设置")
-    elif isinstance(record, UnitYear | Staff | ProjectYear | Stated | Section | Waiver):
-        what = _SEALED[record.table]
-    else:
-        return
-    year = before.year(record.year)
-    if what and year and year.state == YearState.FINAL:
-        yield self.found(record.year, About("year"), values={"year": record.year, "what": what})
+    what, years = _reported(before, diff)
+    for year in years:
+        record = before.year(year)
+        if record and record.state == YearState.FINAL:
+            yield self.found(year, About("year"), values={"year": year, "what": what})
+            return
 
 
-_SEALED = {
-    UnitYear.table: _("单位信息"),
-    Staff.table: _("人员编制"),
-    ProjectYear.table: _("项目信息"),
-    Stated.table: _("填报数"),
-    Section.table: _("报告文字"),
-    Waiver.table: _("核对说明"),
+def _reported(before: Book, diff: Diff) -> tuple[str, Iterable[int]]:
+    """What a diff changes of a report, and the years whose reports rest on it."""
+    old, new = diff.before, diff.after
+    match diff.record:
+        case Year() as record:
+            noted = isinstance(old, Year) and isinstance(new, Year) and replace(old, note=new.note) == new
+            opened = isinstance(new, Year) and new.state != YearState.FINAL
+            return _("年度设置"), () if opened or noted else (record.year,)
+        case Unit():
+            counts = isinstance(old, Unit) and isinstance(new, Unit)
+            same = counts and (old.basis, old.other_counts) == (new.basis, new.other_counts)  # type: ignore[union-attr]
+            return _("决算口径"), () if same else (year.year for year in before.years())
+        case Project() as project:
+            held = (year.year for year in before.years() if before.project_year(year.year, project.id))
+            return _("项目归属"), held
+        case record if type(record) in _SEALED:
+            return _SEALED[type(record)], {side.year: None for side in diff.sides()}  # type: ignore[attr-defined]
+    return "", ()
+
+
+_SEALED: Mapping[type[Record], str] = {
+    UnitYear: _("单位信息"),
+    Staff: _("人员编制"),
+    ProjectYear: _("项目信息"),
+    Stated: _("填报数"),
+    Section: _("报告文字"),
+    Waiver: _("核对说明"),
+    Fact: _("基础数据"),
+    Indicator: _("绩效指标"),
+    Monitor: _("执行监控"),
+    Answer: _("问题的回答"),
 }
 
 
