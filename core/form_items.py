@@ -13,7 +13,6 @@ from core.balance import (
     Balance,
     FundFilter,
     any_fund,
-    execution_score,
     fiscal_fund,
     other_fund,
     project_balance,
@@ -23,6 +22,7 @@ from core.book import Book
 from core.figures import Figure, Ref, figure
 from core.money import half_up
 from core.origins import Layer, layers
+from core.scoring import evaluation
 
 PERCENT, POINTS, GRADE = "%", "分", "级"
 WHOLE, CURRENT, BROUGHT, OTHER = "年度资金总额", "当年财政拨款", "上年结转资金", "其他资金"
@@ -86,9 +86,19 @@ def _rate(book: Book, year: int, about: int) -> int | None:
 
 
 def _rate_score(book: Book, year: int, about: int) -> int | None:
-    policy = book.policy(year)
-    score = execution_score(form_balance(book, year, about), policy.execution_points, policy.rate_base)
-    return None if score is None else half_up(score.numerator * 100, score.denominator)
+    found = evaluation(book, year, about)
+    return None if found.rate is None else int(found.execution_score * 100)
+
+
+def _total(book: Book, year: int, about: int) -> int | None:
+    found = evaluation(book, year, about)
+    return int(found.capped_total * 100) if found.complete else None
+
+
+def _grade(book: Book, year: int, about: int) -> int | None:
+    grade = evaluation(book, year, about).grade
+    names = [name for name, _least in book.policy(year).grades]
+    return names.index(grade) + 1 if grade in names else None
 
 
 def _unknown(_book: Book, _year: int, _about: int) -> None:
@@ -102,8 +112,8 @@ def _all() -> Iterator[FormItem]:
             yield FormItem(money_key(row, column), "万元", partial(_money, row, column))
     yield FormItem(RATE, PERCENT, _rate)
     yield FormItem(RATE_SCORE, POINTS, _rate_score)
-    yield FormItem(TOTAL, POINTS, _unknown)
-    yield FormItem(GRADED, GRADE, _unknown)
+    yield FormItem(TOTAL, POINTS, _total)
+    yield FormItem(GRADED, GRADE, _grade)
     yield FormItem(REVIEWED, POINTS, _unknown)
 
 

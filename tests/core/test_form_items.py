@@ -4,6 +4,7 @@ import pytest
 
 from core import commands
 from core.book import Book
+from core.draft import Draft
 from core.figures import Ref, items
 from core.form_items import (
     BROUGHT,
@@ -20,6 +21,7 @@ from core.form_items import (
     money_key,
     stated_figure,
 )
+from core.goals import Indicator
 from core.policy import default_policy_text
 from tests.builders import WAN, YEAR, do, event, payment, project, with_year
 
@@ -96,6 +98,17 @@ def test_rate_and_its_score_at_their_units() -> None:
     assert FORM_ITEMS["执行率得分"].compute(book, YEAR, where) == 690
     empty, nothing = project(with_year(), "没有资金")
     assert FORM_ITEMS["自评执行率"].compute(empty, YEAR, nothing) is None
+
+
+def test_total_and_grade_once_every_indicator_has_a_score() -> None:
+    book, where = project(with_year(), "业务性专项经费")
+    book = payment(event(book, where, "initial", 3 * WAN), where, 207 * WAN // 100)
+    assert FORM_ITEMS["自评总分"].compute(book, YEAR, where) is None
+    draft = Draft(book)
+    draft.add(Indicator(id=0, year=YEAR, about=where, name="宣讲场次", target="30", actual="30", weight="90"))
+    book = book.apply(draft.change("指标"))
+    assert FORM_ITEMS["自评总分"].compute(book, YEAR, where) == 9690
+    assert FORM_ITEMS["自评等级"].compute(book, YEAR, where) == 1
 
 
 def test_a_stated_rate_is_compared_at_its_own_unit() -> None:
