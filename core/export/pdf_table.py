@@ -41,6 +41,18 @@ class _Laid:
     row: Row
     cells: list[_Set]
     height: float
+    number: int = -1  # its place in the table; -1: a row that is printed again
+
+
+@dataclass(slots=True)
+class _Reach:
+    """A cell that goes on behind the rows of a page, its anchor, and into how many rows more."""
+
+    cell: _Set
+    row: Row
+    rows: int
+    first: int  # the number of the row it began in
+    below: int = 0  # rows at the top of the page that it leaves out
 
 
 def least_height(pages: Pages, table: Table) -> float:
@@ -62,18 +74,35 @@ def set_table(pages: Pages, table: Table) -> None:
     rows = _parted(_lay(edges, table, table.rows), int((pages.bottom - pages.top - above - 2 * _PAD) / _LEADING))
     on_page: list[_Laid] = []
     reaching: list[_Reach] = []  # cells of earlier pages that go on
+    heading: _Laid | None = None
     height = 0.0
     for number, laid in enumerate(rows):
+        laid.number = number
         needed = min(_together(rows[number:]), pages.bottom - pages.top - above)
         if pages.y + height + needed > pages.bottom + 0.1:
             reaching = _draw(pages, edges, on_page, reaching)
             pages.turn()
             _draw(pages, edges, head, [])
-            on_page, height = [], 0.0
+            on_page = _again(heading, reaching)
+            height = sum(one.height for one in on_page)
+        heading = laid if laid.row.again else heading
         on_page.append(laid)
         height += laid.height
     _draw(pages, edges, on_page, reaching)
     pages.y += _PAD
+
+
+def _again(heading: _Laid | None, reaching: list[_Reach]) -> list[_Laid]:
+    """The heading of a group that goes on to a new page, to be printed there again; the cells that reach over it
+    cover it too, those that began below it do not."""
+    if heading is None or not any(one.first <= heading.number for one in reaching):
+        return []
+    for one in reaching:
+        if one.first <= heading.number:
+            one.rows += 1
+        else:
+            one.below = 1
+    return [_Laid(heading.row, [cell for cell in heading.cells if cell.rows == 1], heading.height)]
 
 
 def _together(rows: list[_Laid]) -> float:
@@ -187,15 +216,6 @@ def _parted(rows: list[_Laid], most: int) -> list[_Laid]:
     return found
 
 
-@dataclass(slots=True)
-class _Reach:
-    """A cell that goes on behind the rows of a page, its anchor, and into how many rows more."""
-
-    cell: _Set
-    row: Row
-    rows: int
-
-
 def _draw(pages: Pages, edges: list[float], rows: list[_Laid], reaching: list[_Reach]) -> list[_Reach]:
     """Draw the rows that stand together on a page, and what of earlier cells reaches into them; tells which cells
     go on behind them. A cell that is parted by the page says its words on each."""
@@ -204,9 +224,10 @@ def _draw(pages: Pages, edges: list[float], rows: list[_Laid], reaching: list[_R
         tops.append(tops[-1] + laid.height)
     going_on: list[_Reach] = []
     for one in reaching if rows else ():
-        _draw_cell(pages, one.cell, one.row, tops[0], tops[min(one.rows, len(rows))])
-        if one.rows > len(rows):
-            going_on.append(_Reach(one.cell, one.row, one.rows - len(rows)))
+        last = one.below + one.rows
+        _draw_cell(pages, one.cell, one.row, tops[one.below], tops[min(last, len(rows))])
+        if last > len(rows):
+            going_on.append(_Reach(one.cell, one.row, last - len(rows), one.first))
     for number, laid in enumerate(rows):
         box = Box(pages.page, edges[0], tops[number], edges[-1], tops[number + 1])
         words = "".join(run.text for cell in laid.row.cells[:1] for run in cell.runs)
@@ -215,7 +236,7 @@ def _draw(pages: Pages, edges: list[float], rows: list[_Laid], reaching: list[_R
             last = min(number + cell.rows, len(rows))
             _draw_cell(pages, cell, laid.row, tops[number], tops[last])
             if number + cell.rows > len(rows):
-                going_on.append(_Reach(cell, laid.row, number + cell.rows - len(rows)))
+                going_on.append(_Reach(cell, laid.row, number + cell.rows - len(rows), laid.number))
     pages.y = tops[-1]
     return going_on if rows else reaching
 

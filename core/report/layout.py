@@ -41,12 +41,14 @@ class CellSpec:
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """One row of a layout; ``each`` names the list it is printed for, ``least`` how often at least."""
+    """One row of a layout; ``each`` names the list it is printed for, ``least`` how often at least. ``again``: it
+    heads its group on every page."""
 
     cells: tuple[CellSpec, ...]
     each: str = ""
     group: str = ""
     least: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def parse_layout(text: str) -> Layout:
 
 def _row(data: Mapping[str, Any]) -> RowSpec:
     cells = tuple(_cell(cell) for cell in data["cells"])
-    return RowSpec(cells, data.get("each", ""), data.get("group", ""), data.get("least", 0))
+    return RowSpec(cells, data.get("each", ""), data.get("group", ""), data.get("least", 0), data.get("again", False))
 
 
 def _cell(data: Mapping[str, Any]) -> CellSpec:
@@ -127,7 +129,10 @@ def fill(form: Layout, value: Values, lists: Mapping[str, Sequence[Values]]) -> 
     for spec in form.rows:
         for one in _repeated(spec, value, lists):
             printed.append((spec, [_filled(cell, one) for cell in spec.cells]))
-    rows = tuple(Row(tuple(cells)) for cells in _joined(_grouped(printed)))
+    grouped = _grouped(printed)
+    rows = tuple(
+        Row(tuple(cells), again=spec.again) for (spec, _), cells in zip(grouped, _joined(grouped), strict=True)
+    )
     return Table(
         form.columns,
         rows[: form.head],

@@ -113,11 +113,13 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A table row. ``explains`` names the figures whose sources the row lists, for links to it. A row of header
-    cells alone names the rows below it and is not left behind by them at the end of a page."""
+    cells alone names the rows below it and is not left behind by them at the end of a page. One that is ``again``
+    heads the rows of a merged cell and is printed again on every page they go on to."""
 
     cells: tuple[Cell, ...]
     anchor: About | None = None
     explains: tuple[Ref, ...] = ()
+    again: bool = False
 
     @property
     def names_group(self) -> bool:

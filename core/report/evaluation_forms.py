@@ -1,0 +1,202 @@
+"""The self-evaluation forms (自评表): F1 for each project and F2 for the unit, filled from the ledger.
+
+A figure stated from a filed form is printed as stated, else the ledger's own; the layouts stand in resources/forms.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from core.balance import FundFilter, is_basic, unit_balance
+from core.book import Book
+from core.check import About
+from core.figures import Ref, figure
+from core.form_items import COLUMNS as MONEY_COLUMNS
+from core.form_items import GRADED, RATE_SCORE, ROWS, TOTAL, form_figure, money_key
+from core.form_items import RATE as RATE_ITEM
+from core.goals import Indicator, Operator
+from core.i18n import _
+from core.model import Fund
+from core.money import show_rate, show_wan
+from core.report.layout import Layout, fill, layout, words
+from core.report.model import Block, Heading, Run, Runs
+from core.scoring import Evaluation, Scored, evaluation
+
+Values = Mapping[str, Callable[[], Runs]]
+
+NOT_APPLICABLE = "—"
+_INCOME: Mapping[str, Fund] = {
+    "一般公共预算": Fund.GENERAL,
+    "政府性基金": Fund.GOVERNMENT,
+    "财政专户": Fund.SPECIAL,
+    "其他来源": Fund.OTHER,
+}
+
+
+def project_form(book: Book, year: int, project: int) -> list[Block]:
+    """F1 项目支出绩效自评表 of a project: its title and table."""
+    row = book.project_year(year, project)
+    assert row is not None  # the caller lists the projects of the year
+    values = {
+        **_common(book, year),
+        **_money(book, year, project),
+        **_scores(book, year, project),
+        "项目名称": lambda: _plain(row.name),
+        "预期目标": lambda: _plain(row.objective_expected),
+        "实际完成情况": lambda: _plain(row.objective_actual),
+    }
+    return _form(layout("project-evaluation"), values, evaluation(book, year, project), About("evaluation", project))
+
+
+def unit_form(book: Book, year: int) -> list[Block]:
+    """F2 部门整体支出绩效自评表: its title and table."""
+    names = book.unit_year(year)
+    values = {
+        **_common(book, year),
+        **_money(book, year, 0),
+        **_scores(book, year, 0),
+        **{name: _spent_of(book, year, fund) for name, fund in _INCOME.items()},
+        "基础": lambda: _plain(_("按全年执行数")),
+        "基本支出": lambda: _with_unit(_figure_runs(book, Ref(year, 0, "基本支出"))),
+        "项目支出": lambda: _with_unit(_figure_runs(book, Ref(year, 0, "项目支出"))),
+        "预期目标": lambda: _plain(names.objective_expected),
+        "实际完成情况": lambda: _plain(names.objective_actual),
+    }
+    return _form(layout("unit-evaluation"), values, evaluation(book, year), About("evaluation", 0))
+
+
+def _form(form: Layout, values: Values, held: Evaluation, anchor: About) -> list[Block]:
+    def value(name: str) -> Runs:
+        return values[name]()
+
+    lists = {"indicators": [_indicator_values(scored) for scored in held.rows]}
+    return [Heading(0, (Run(words(form.title, value)),), anchor), fill(form, value, lists)]
+
+
+def _common(book: Book, year: int) -> dict[str, Callable[[], Runs]]:
+    names = book.unit_year(year)
+    return {
+        "年度": lambda: _plain(str(year)),
+        "单位名称": lambda: _plain(names.name),
+        "主管部门": lambda: _plain(names.superior or names.name),
+    }
+
+
+def _money(book: Book, year: int, about: int) -> dict[str, Callable[[], Runs]]:
+    """The money rows of the form with the execution rate of each source."""
+    found: dict[str, Callable[[], Runs]] = {}
+    for row in ROWS:
+        for column in MONEY_COLUMNS:
+            key = money_key(row, column)
+            found[key] = lambda key=key: _item(book, year, about, key)  # type: ignore[misc]
+        found[f"{row}执行率"] = lambda row=row: _plain(_rate_of(book, year, about, row))  # type: ignore[misc]
+    return found
+
+
+def _rate_of(book: Book, year: int, about: int, row: str) -> str:
+    """执行率 of one source, of the printed amounts; — where there is no budget."""
+    budget, spent = (form_figure(book, Ref(year, about, money_key(row, column))) for column in MONEY_COLUMNS[1:])
+    if budget is None or spent is None or not isinstance(budget.value, int) or not isinstance(spent.value, int):
+        return NOT_APPLICABLE
+    return show_rate(spent.value, budget.value) if budget.value else NOT_APPLICABLE
+
+
+def _scores(book: Book, year: int, about: int) -> dict[str, Callable[[], Runs]]:
+    def total() -> Runs:
+        held = evaluation(book, year, about)
+        return _item(book, year, about, TOTAL, points(held.capped_total) if held.rows else "")
+
+    def grade() -> Runs:
+        stated = book.stated(year, GRADED, about)
+        grades = book.policy(year).grades
+        if stated and 0 < stated.amount <= len(grades):
+            return (Run(grades[stated.amount - 1][0], Ref(year, about, GRADED)),)
+        return _plain(evaluation(book, year, about).grade)
+
+    return {
+        "执行率分值": lambda: _plain(str(book.policy(year).execution_points)),
+        "自评执行率": lambda: _percent(_item(book, year, about, RATE_ITEM)),
+        "执行率得分": lambda: _item(book, year, about, RATE_SCORE, _execution(book, year, about)),
+        "满分": lambda: _plain("100"),
+        "自评总分": total,
+        "等级": grade,
+    }
+
+
+def _execution(book: Book, year: int, about: int) -> str:
+    return points(evaluation(book, year, about).execution_score)
+
+
+def _item(book: Book, year: int, about: int, key: str, computed: str = "") -> Runs:
+    """An item of the form as printed: stated, else the ledger's own, else what was computed elsewhere."""
+    ref = Ref(year, about, key)
+    found = form_figure(book, ref)
+    if found is None or found.value is None:
+        return _plain(computed or NOT_APPLICABLE)
+    return (Run(found.text("2"), ref),)
+
+
+def _percent(found: Runs) -> Runs:
+    """A rate with its sign, which the figure itself leaves out."""
+    return found if found[0].text == NOT_APPLICABLE else (*found, Run("%"))
+
+
+def _figure_runs(book: Book, ref: Ref) -> Runs:
+    found = figure(book, ref)
+    return (Run(found.text("2"), ref),) if found else _plain("")
+
+
+def _spent_of(book: Book, year: int, fund: Fund) -> Callable[[], Runs]:
+    """What was spent of one fund source, in 万元."""
+    only: FundFilter = lambda held: held == fund  # noqa: E731
+    return lambda: _plain(_("{amount}万元").format(amount=show_wan(unit_balance(book, year, only).spent)))
+
+
+def _with_unit(found: Runs) -> Runs:
+    return (*found, Run(_("万元")))
+
+
+def _plain(text: str) -> Runs:
+    return (Run(text),)
+
+
+def points(value: Decimal | None) -> str:
+    """Points as printed: two decimals, none where whole."""
+    if value is None:
+        return ""
+    return str(int(value)) if value == int(value) else f"{value:.2f}"
+
+
+def _indicator_values(held: Scored) -> Callable[[str], Runs]:
+    one = held.indicator
+    values = {
+        "一级指标": one.level1,
+        "二级指标": one.level2,
+        "三级指标": one.name,
+        "年度指标值": target_text(one),
+        "实际完成值": actual_text(one),
+        "分值": _("不适用") if one.inapplicable else points(held.weight),
+        "得分": NOT_APPLICABLE if one.inapplicable else points(held.printed),
+        "偏差原因": one.reason,
+    }
+    return lambda name: _plain(values[name])
+
+
+def target_text(one: Indicator) -> str:
+    """指标值 with its sign and unit: ≥30场; words where qualitative."""
+    if one.operator == Operator.QUALITATIVE or not one.target:
+        return one.target
+    return f"{one.operator}{one.target}{one.unit}"
+
+
+def actual_text(one: Indicator) -> str:
+    """实际完成值 with its unit."""
+    if one.operator == Operator.QUALITATIVE or not one.actual:
+        return one.actual
+    return f"{one.actual}{one.actual_unit or one.unit}"
+
+
+def forms_of(book: Book, year: int) -> list[tuple[str, int]]:
+    """The self-evaluation forms a year's report has, by title and owner: the unit's (0), then one for each project."""
+    special = [row for row in book.projects(year) if not is_basic(book, row)]
+    unit = (_("部门整体支出绩效自评表"), 0)
+    return [unit, *((_("项目支出绩效自评表：{name}").format(name=row.name), row.project) for row in special)]
