@@ -1,53 +1,42 @@
 """The projects of a year as a list: order, removal, and what is taken over from the year before."""
 
+from collections.abc import Collection
+
 from core.book import Book
 from core.change import Change, join
-from core.commands import add_event, continue_project, remove_event, set_event
+from core.commands import continue_project, set_project
 from core.draft import Draft
 from core.errors import UserError
 from core.i18n import _
-from core.model import EventKind, Project, ProjectYear, Section, Stated
+from core.model import Project, ProjectYear, Section, Stated
+
+CONTINUED = _("延续项目")
 
 
-def take_over_projects(book: Book, year: int) -> Change:
-    """Take over every project of the year before that is not in ``year`` yet, sub-projects included."""
+def take_over_projects(book: Book, year: int, chosen: Collection[int] | None = None) -> Change:
+    """Take over projects of the year before that are not in ``year`` yet: the ``chosen`` ones with their
+    sub-projects, or all. They are marked 沿用上年 until confirmed."""
     changes = []
     for row in book.project_years(year - 1):
-        if book.project_year(year, row.project) is None:
-            changes.append(continue_project(book, year, row.project))
+        if chosen is None or row.project in chosen or book.parent(row.project) in chosen:
+            changes.append(take_over_project(book, year, row.project))
             book = book.apply(changes[-1])
     return join(_("沿用{year}年度项目").format(year=year - 1), changes)
 
 
-def renew_opening(book: Book, year: int, project: int, fund: str) -> Change:
-    """Make a project's 上年结转 of one fund source what the year before carried over (结转下年).
-
-    The only event behind it is edited, none is entered on 1 January, several take the difference as one more.
-    A project that is not in ``year`` yet is taken over first.
-    """
-    label = _("更正上年结转")
+def take_over_project(book: Book, year: int, project: int) -> Change:
+    """Take one project over from the year before, its parent first; empty where it is in ``year`` already."""
     changes = []
-    if book.project_year(year, project) is None:
-        changes.append(continue_project(book, year, project))
-        book = book.apply(changes[0])
-    carried = _sum(book, year - 1, project, EventKind.CARRIED, fund)
-    held = [e for e in book.events(year, project) if e.kind == EventKind.OPENING and e.fund == fund]
-    difference = carried - sum(event.amount for event in held)
-    if len(held) == 1 and difference:
-        only = held[0]
-        changes.append(set_event(book, only.id, amount=carried) if carried else remove_event(book, only.id))
-    elif difference:
-        day = f"{year}-01-01"
-        origin = year - 1
-        changes.append(
-            add_event(book, year, project, EventKind.OPENING, day, difference, fund=fund, origin_year=origin)
-        )
-    return join(label, changes)
-
-
-def _sum(book: Book, year: int, project: int, kind: str, fund: str) -> int:
-    cells = book.cells(year, project).items()
-    return sum(amount for (held, source, _month), amount in cells if (held, source) == (kind, fund))
+    for one in (book.parent(project), project):
+        row = book.project_year(year - 1, one)
+        if row is None or book.project_year(year, one):
+            continue
+        changes.append(continue_project(book, year, one))
+        book = book.apply(changes[-1])
+        attribute = CONTINUED if row.attribute else ""
+        changes.append(set_project(book, year, one, taken_over=True, attribute=attribute))
+        book = book.apply(changes[-1])
+    return join(_("沿用上年项目"), changes)
 
 
 def remove_project(book: Book, year: int, project: int) -> Change:

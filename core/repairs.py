@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from core.carrying import renew_opening
 from core.change import Change
-from core.projects import renew_opening
 from core.writing import append_sentence, replace_words, reset_section, retitle
 
 REPAIRS: Mapping[str, Callable[..., Change]] = {
