@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core import commands, indicators, writing
+from core import commands, indicators, monitoring, writing
 from core.book import Book
 from core.change import Change, join
 from core.goals import Attained, Operator, Version
@@ -82,6 +82,9 @@ def sample_changes() -> Iterator[Change]:
         goals = _read(f"{year}-goals")
         _set_goals(making, year, goals)
         yield making.finished(_("填写{year}年度绩效目标").format(year=year))
+        if "monitor" in goals:
+            _monitor(making, year, goals["monitor"])
+            yield making.finished(_("填写{year}年度执行监控").format(year=year))
         _evaluate(making, year, goals)
         yield making.finished(_("填写{year}年度绩效自评").format(year=year))
         _write_report(making, year, _read(f"{year}-report"))
@@ -210,6 +213,9 @@ def _working_day(day: date) -> str:
 # The columns of an indicator in the data; what comes after the points belongs to the self-evaluation.
 _GOAL = ("level1", "level2", "name", "operator", "target", "unit", "weight")
 _RESULT = ("actual", "score", "reason")
+# What is noted of money and of an indicator at a month.
+_MONEY = ("forecast", "possibility", "causes", "reason", "measure")
+_STAND = ("progress", "expected", "possibility", "causes", "reason", "measure")
 
 
 def _goals(making: _Making, data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -229,6 +235,20 @@ def _set_goals(making: _Making, year: int, data: dict[str, Any]) -> None:
             making.do(commands.set_project(making.book, year, about, objective_expected=expected))
         else:
             making.do(commands.set_names(making.book, year, objective_expected=expected))
+
+
+def _monitor(making: _Making, year: int, data: dict[str, Any]) -> None:
+    """How money and indicators stood at the end of a month: 执行监控."""
+    month = data["month"]
+    for key, noted in data["projects"].items():
+        project = making.projects[key]
+        money: dict[str, Any] = dict(zip(_MONEY, noted["money"], strict=False))
+        money["forecast"] = parse_amount(money["forecast"])
+        making.do(monitoring.note_money(making.book, year, project, month, **money))
+        held = monitoring.monitored_indicators(making.book, year, project)
+        for one, stand in zip(held, noted["indicators"], strict=True):
+            given = dict(zip(_STAND, stand, strict=False))
+            making.do(monitoring.note_indicator(making.book, year, project, month, one.id, **given))
 
 
 def _evaluate(making: _Making, year: int, data: dict[str, Any]) -> None:
