@@ -15,7 +15,7 @@ from typing import Any
 from core.check import Suspect
 from core.figures import Ref
 from core.i18n import _
-from core.misprints import COMMON, COPIED, LEFT_OUT, TWICE, Misprint, belief, misprints, plain
+from core.misprints import COMMON, COPIED, LEFT_OUT, NOTHING_MEANT, PLAIN, TWICE, Misprint, belief, misprints, plain
 from core.money import WAN_CENT, show_wan, show_yuan
 
 Key = Hashable  # what a figure is found by: a Ref of a book, or any name
@@ -215,6 +215,8 @@ class _Search:
                 values.add(own)
             for value in values:
                 score = log(slip.likelihood) + _fit(places, value) + (belief(value) if free else 0)
+                if not value and slip.kind == PLAIN:
+                    score += log(NOTHING_MEANT)
                 score += _ledger_weight(own, printed, value)
                 found.append((score, value, slip))
         top = max(score for score, _value, _slip in found)
@@ -329,7 +331,7 @@ def _first_suspects(explanation: Explanation) -> str:
     told, chances = explanation.told, explanation.chances
     close = len(told) > 1 and chances[1] >= _CLOSE * chances[0]
     if close:
-        first = _("{one}，或者{other}：改其中一个").format(one=told[0], other=told[1])
+        first = _("{one}，或者{other}：改其中一个，").format(one=told[0], other=told[1])
     else:
         why = explanation.suspects[0].why.replace("；", "，")
         first = told[0] + "：" + (_("{why}，改后").format(why=why) if why else _("改后"))

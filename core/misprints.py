@@ -44,6 +44,7 @@ _SHIFTS: Final = ((10, POINT, 0.7), (100, POINT, 0.2), (1000, POINT, 0.1), (10_0
 _SHORTEST = 3  # 0.93 is printed with three digits
 _SPREAD = log(10**8)  # amounts of a unit lie anywhere between 0.01 and 1,000,000 with equal chance for each decade
 _ZERO, _NEGATIVE = 0.15, 0.1  # how many figures are 0, and how many of the others are below it
+NOTHING_MEANT: Final = 0.01  # how much rarer it is that an amount is made up where 0 was meant
 
 
 class Misprint(NamedTuple):
