@@ -1,4 +1,5 @@
-"""An auditor's proof of a file: integrity, an unbroken journal, and the journal replayed to the same book."""
+"""An auditor's proof of a file: integrity, an unbroken journal, the journal replayed to the same book, and the seals
+of locked years."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,6 +7,8 @@ from pathlib import Path
 
 from core.book import Book
 from core.i18n import _
+from core.model import YearState
+from core.seal import broken_words, seal_holds
 from core.store import Line, Store, integrity
 
 
@@ -54,6 +57,11 @@ def verify(path: Path) -> Iterator[Proof]:
     except ValueError as error:
         same, detail = False, _("操作日志无法重放（{error}）").format(error=error)
     yield Proof(_("操作日志重放"), same, detail)
+    for record in book.years():
+        if record.state != YearState.OPEN or record.seal:
+            holds = seal_holds(book, record.year)
+            name = _("{year}年度封存").format(year=record.year)
+            yield Proof(name, holds, "" if holds else broken_words(record.year))
 
 
 def _broken(lines: list[Line]) -> int:

@@ -162,20 +162,23 @@ def _note(book: Book, year: int, carriers: list[ProjectYear]) -> Repair | None:
 def brought_forward(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """domain C-013 and I-09: 上年结转 = last year's 结转下年, project by project and fund by fund.
 
-    年初余额调整 is the answer to a difference after the final account was approved, so it is not counted here.
+    年初余额调整 is what the approval of the final account changed, so it is not counted here; only where the carry
+    itself moved after the approval does it stand for the difference.
     """
     earlier = book.year(year - 1)
     if earlier is None:
         return
     # Once the earlier year is locked its carry is final: a difference is then a 年初余额调整, not a repair.
     moves = earlier.state == YearState.OPEN
+    approved = bool(book.unit_year(year - 1).approved_on)
     rows = {row.project: row for y in (year - 1, year) for row in book.project_years(y)}
     for project, row in rows.items():
         carried = _by_fund(book, year - 1, project, EventKind.CARRIED)
         opening = _by_fund(book, year, project, EventKind.OPENING)
+        adjusted = _by_fund(book, year, project, EventKind.OPENING_ADJUST) if approved else {}
         for fund in sorted({*carried, *opening}):
             before, now = carried.get(fund, 0), opening.get(fund, 0)
-            if before == now:
+            if before in (now, now + adjusted.get(fund, 0)):
                 continue
             sides = exact_figures((_("上年末结转下年"), before), (_("本年上年结转"), now))
             yield self.found(
