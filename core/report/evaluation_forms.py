@@ -3,7 +3,7 @@
 A figure stated from a filed form is printed as stated, else the ledger's own; the layouts stand in resources/forms.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from core.balance import FundFilter, is_basic, unit_balance
@@ -19,7 +19,7 @@ from core.model import Fund
 from core.money import show_rate, show_wan
 from core.report.layout import Layout, fill, layout, words
 from core.report.model import Block, Heading, Run, Runs
-from core.scoring import Evaluation, Scored, evaluation
+from core.scoring import Scored, evaluation
 
 Values = Mapping[str, Callable[[], Runs]]
 
@@ -37,47 +37,53 @@ def project_form(book: Book, year: int, project: int) -> list[Block]:
     row = book.project_year(year, project)
     assert row is not None  # the caller lists the projects of the year
     values = {
-        **_common(book, year),
+        **common(book, year),
         **_money(book, year, project),
         **_scores(book, year, project),
-        "项目名称": lambda: _plain(row.name),
-        "预期目标": lambda: _plain(row.objective_expected),
-        "实际完成情况": lambda: _plain(row.objective_actual),
+        "项目名称": lambda: plain(row.name),
+        "预期目标": lambda: plain(row.objective_expected),
+        "实际完成情况": lambda: plain(row.objective_actual),
     }
-    return _form(layout("project-evaluation"), values, evaluation(book, year, project), About("evaluation", project))
+    lists = {"indicators": [_indicator_values(scored) for scored in evaluation(book, year, project).rows]}
+    return form_blocks(layout("project-evaluation"), values, lists, About("evaluation", project))
 
 
 def unit_form(book: Book, year: int) -> list[Block]:
     """F2 部门整体支出绩效自评表: its title and table."""
     names = book.unit_year(year)
     values = {
-        **_common(book, year),
+        **common(book, year),
         **_money(book, year, 0),
         **_scores(book, year, 0),
         **{name: _spent_of(book, year, fund) for name, fund in _INCOME.items()},
-        "基础": lambda: _plain(_("按全年执行数")),
+        "基础": lambda: plain(_("按全年执行数")),
         "基本支出": lambda: _with_unit(_figure_runs(book, Ref(year, 0, "基本支出"))),
         "项目支出": lambda: _with_unit(_figure_runs(book, Ref(year, 0, "项目支出"))),
-        "预期目标": lambda: _plain(names.objective_expected),
-        "实际完成情况": lambda: _plain(names.objective_actual),
+        "预期目标": lambda: plain(names.objective_expected),
+        "实际完成情况": lambda: plain(names.objective_actual),
     }
-    return _form(layout("unit-evaluation"), values, evaluation(book, year), About("evaluation", 0))
+    lists = {"indicators": [_indicator_values(scored) for scored in evaluation(book, year).rows]}
+    return form_blocks(layout("unit-evaluation"), values, lists, About("evaluation", 0))
 
 
-def _form(form: Layout, values: Values, held: Evaluation, anchor: About) -> list[Block]:
+def form_blocks(
+    form: Layout, values: Values, lists: Mapping[str, Sequence[Callable[[str], Runs]]], anchor: About
+) -> list[Block]:
+    """A form as it is printed: its title and its table."""
+
     def value(name: str) -> Runs:
         return values[name]()
 
-    lists = {"indicators": [_indicator_values(scored) for scored in held.rows]}
     return [Heading(0, (Run(words(form.title, value)),), anchor), fill(form, value, lists)]
 
 
-def _common(book: Book, year: int) -> dict[str, Callable[[], Runs]]:
+def common(book: Book, year: int) -> dict[str, Callable[[], Runs]]:
+    """What every form says of the year and the unit."""
     names = book.unit_year(year)
     return {
-        "年度": lambda: _plain(str(year)),
-        "单位名称": lambda: _plain(names.name),
-        "主管部门": lambda: _plain(names.superior or names.name),
+        "年度": lambda: plain(str(year)),
+        "单位名称": lambda: plain(names.name),
+        "主管部门": lambda: plain(names.superior or names.name),
     }
 
 
@@ -87,8 +93,8 @@ def _money(book: Book, year: int, about: int) -> dict[str, Callable[[], Runs]]:
     for row in ROWS:
         for column in MONEY_COLUMNS:
             key = money_key(row, column)
-            found[key] = lambda key=key: _item(book, year, about, key)  # type: ignore[misc]
-        found[f"{row}执行率"] = lambda row=row: _plain(_rate_of(book, year, about, row))  # type: ignore[misc]
+            found[key] = lambda key=key: item(book, year, about, key)  # type: ignore[misc]
+        found[f"{row}执行率"] = lambda row=row: plain(_rate_of(book, year, about, row))  # type: ignore[misc]
     return found
 
 
@@ -103,20 +109,20 @@ def _rate_of(book: Book, year: int, about: int, row: str) -> str:
 def _scores(book: Book, year: int, about: int) -> dict[str, Callable[[], Runs]]:
     def total() -> Runs:
         held = evaluation(book, year, about)
-        return _item(book, year, about, TOTAL, points(held.capped_total) if held.rows else "")
+        return item(book, year, about, TOTAL, points(held.capped_total) if held.rows else "")
 
     def grade() -> Runs:
         stated = book.stated(year, GRADED, about)
         grades = book.policy(year).grades
         if stated and 0 < stated.amount <= len(grades):
             return (Run(grades[stated.amount - 1][0], Ref(year, about, GRADED)),)
-        return _plain(evaluation(book, year, about).grade)
+        return plain(evaluation(book, year, about).grade)
 
     return {
-        "执行率分值": lambda: _plain(str(book.policy(year).execution_points)),
-        "自评执行率": lambda: _percent(_item(book, year, about, RATE_ITEM)),
-        "执行率得分": lambda: _item(book, year, about, RATE_SCORE, _execution(book, year, about)),
-        "满分": lambda: _plain("100"),
+        "执行率分值": lambda: plain(str(book.policy(year).execution_points)),
+        "自评执行率": lambda: _percent(item(book, year, about, RATE_ITEM)),
+        "执行率得分": lambda: item(book, year, about, RATE_SCORE, _execution(book, year, about)),
+        "满分": lambda: plain("100"),
         "自评总分": total,
         "等级": grade,
     }
@@ -126,12 +132,12 @@ def _execution(book: Book, year: int, about: int) -> str:
     return points(evaluation(book, year, about).execution_score)
 
 
-def _item(book: Book, year: int, about: int, key: str, computed: str = "") -> Runs:
+def item(book: Book, year: int, about: int, key: str, computed: str = "") -> Runs:
     """An item of the form as printed: stated, else the ledger's own, else what was computed elsewhere."""
     ref = Ref(year, about, key)
     found = form_figure(book, ref)
     if found is None or found.value is None:
-        return _plain(computed or NOT_APPLICABLE)
+        return plain(computed or NOT_APPLICABLE)
     return (Run(found.text("2"), ref),)
 
 
@@ -142,20 +148,21 @@ def _percent(found: Runs) -> Runs:
 
 def _figure_runs(book: Book, ref: Ref) -> Runs:
     found = figure(book, ref)
-    return (Run(found.text("2"), ref),) if found else _plain("")
+    return (Run(found.text("2"), ref),) if found else plain("")
 
 
 def _spent_of(book: Book, year: int, fund: Fund) -> Callable[[], Runs]:
     """What was spent of one fund source, in 万元."""
     only: FundFilter = lambda held: held == fund  # noqa: E731
-    return lambda: _plain(_("{amount}万元").format(amount=show_wan(unit_balance(book, year, only).spent)))
+    return lambda: plain(_("{amount}万元").format(amount=show_wan(unit_balance(book, year, only).spent)))
 
 
 def _with_unit(found: Runs) -> Runs:
     return (*found, Run(_("万元")))
 
 
-def _plain(text: str) -> Runs:
+def plain(text: str) -> Runs:
+    """Words without a figure."""
     return (Run(text),)
 
 
@@ -178,7 +185,7 @@ def _indicator_values(held: Scored) -> Callable[[str], Runs]:
         "得分": NOT_APPLICABLE if one.inapplicable else points(held.printed),
         "偏差原因": one.reason,
     }
-    return lambda name: _plain(values[name])
+    return lambda name: plain(values[name])
 
 
 def target_text(one: Indicator) -> str:
