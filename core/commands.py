@@ -19,6 +19,8 @@ from core.model import (
     DISPOSITIONS,
     EVENT_LABELS,
     BudgetEvent,
+    Commitment,
+    CommitmentState,
     EventKind,
     Fund,
     Payment,
@@ -188,12 +190,13 @@ def add_event(book: Book, year: int, project: int, kind: str, day: str, amount: 
 
 
 def set_event(book: Book, event: int, **fields: object) -> Change:
-    """Change fields of a budget event; the other side of a 调剂 follows in amount, date and fund."""
+    """Change fields of a budget event; the other side of a 调剂 follows in amount, date, fund and document."""
     record = _held(book, BudgetEvent, event)
     draft = Draft(book)
     new = draft.replace(record, **_clean(fields))
     if other := book.get(BudgetEvent, record.pair):
-        draft.replace(other, amount=-new.amount, date=new.date, fund=new.fund)
+        paper = {"doc_no": new.doc_no, "doc_title": new.doc_title}
+        draft.replace(other, amount=-new.amount, date=new.date, fund=new.fund, **paper)
     kind = EVENT_LABELS[new.kind]
     if new.amount != record.amount:
         return draft.change(_amount_label(kind, record.amount, new.amount))
@@ -241,12 +244,16 @@ def set_payment(book: Book, payment: int, **fields: object) -> Change:
 
 
 def remove_payment(book: Book, payment: int) -> Change:
-    """Remove a payment that is not locked. Raises ``UserError`` while a 红字 names it."""
+    """Remove a payment that is not locked; the commitment it came from is open again. Raises ``UserError`` while a
+    红字 names it."""
     record = _held(book, Payment, payment)
     if book.reversals(payment):
         raise UserError(_("这笔支出已有红字冲销，请先删除红字记录。"))
     draft = Draft(book)
     draft.remove(record)
+    for held in book.all(Commitment):
+        if held.payment == payment:
+            draft.replace(held, state=CommitmentState.OPEN, payment=0)
     return draft.change(_("删除支出 {amount}").format(amount=show_yuan(record.amount)))
 
 

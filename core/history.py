@@ -12,6 +12,7 @@ from core.labels import field_label, record_title, value_text
 from core.model import (
     COLUMNS,
     BudgetEvent,
+    Commitment,
     Payment,
     Project,
     ProjectYear,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 DO, UNDO, REDO = "do", "undo", "redo"
 KIND_LABELS: Mapping[str, str] = {DO: _("操作"), UNDO: _("撤销"), REDO: _("重做")}
 
+_ENTRIES = {BudgetEvent: "event", Payment: "payment", Commitment: "commitment"}
 _CONTEXT = 12  # characters shown around what changed in a long text
 _LONG = 60
 
@@ -159,9 +161,9 @@ def place_of(book: Book, diff: Diff) -> About | None:
     if year and book.year(year) is None:
         return None
     match record:
-        case BudgetEvent() | Payment():
+        case BudgetEvent() | Payment() | Commitment():
             if book.get(type(record), record.id):
-                return About("event" if isinstance(record, BudgetEvent) else "payment", record.id)
+                return About(_ENTRIES[type(record)], record.id)
             return _project(book, year, record.project)
         case ProjectYear():
             return _project(book, year, record.project)

@@ -48,8 +48,11 @@ def remove_project(book: Book, year: int, project: int) -> Change:
     if row is None:
         raise UserError(_("这个项目在{year}年度已不存在。").format(year=year))
     rows = [row, *book.children(year, project)]
-    if any(book.events(year, r.project) or book.payments(year, r.project) for r in rows):
-        raise UserError(_("项目“{name}”已有预算变动或支出，请先删除或冲销这些记录。").format(name=row.name))
+    if any(
+        book.events(year, r.project) or book.payments(year, r.project) or book.commitments(year, r.project)
+        for r in rows
+    ):
+        raise UserError(_("项目“{name}”已有预算变动、支出或在途，请先删除或冲销这些记录。").format(name=row.name))
     draft = Draft(book)
     gone = {one.project for one in rows}
     for one in rows:

@@ -5,7 +5,7 @@ from datetime import date
 
 from core.book import Book
 from core.check import About, Finding, Findings, Rule, Severity, is_due, message, remedy, stage_of, waiver_of
-from core.model import BudgetEvent, Payment, Waiver
+from core.model import BudgetEvent, Commitment, Payment, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def project_of(book: Book, about: About) -> int:
     """The project a place belongs to; 0 for the unit's own places and for a record that is gone."""
     if about.kind in ("project", "section", "stated"):
         return about.id
-    kind = {"event": BudgetEvent, "payment": Payment}.get(about.kind)
+    kind = {"event": BudgetEvent, "payment": Payment, "commitment": Commitment}.get(about.kind)
     record = book.get(kind, about.id) if kind else None
-    return record.project if isinstance(record, BudgetEvent | Payment) else 0
+    return record.project if isinstance(record, BudgetEvent | Payment | Commitment) else 0
 
 
 def review(book: Book, findings: Findings, year: int, today: date) -> Review:

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from core import commands, projects, writing
+from core import commands, commitments, projects, writing
 from core.book import Book
 from core.change import Change
 from core.draft import Draft
 from core.errors import UserError
 from core.figures import items
-from core.model import BudgetEvent, EventKind, Fund, Payment
+from core.model import BudgetEvent, Commitment, EventKind, Fund, Payment
 from core.outline import PURPOSE, SENTENCE, STORY, default_template_text, section_keys
 from core.policy import default_policy_text
 
@@ -33,6 +33,9 @@ TEXTS = (
     "剩余资金由财政收回。",
     "2022年活动的剩余支出，上年支出{prev.unit.支出}万元，上年结转{prev.p8.结余结转}万元。",
     "1.追加{p10.追加减}万元。\n3.另一项目结转{p12.结余结转}万元，决算口径与指标口径不同，结转{unit.结余结转}万元。",
+    "2023年预算收入3万元。2023年支出3.50万元，较上年增加0万元，其中项目支出1.2万元，占120%。项目“业务经费”实际支出0.55万元。"
+    "组织适龄妇女“两癌”免费检查2790人，，我局己完成“三八\"活动，预算与目标存在细微偏差，结转结余为零。\n"
+    "全年宣讲30场，组织适龄妇女“两癌”免费检查2780人，执行率偏低",
 )
 POLICIES = (
     default_policy_text(),
@@ -98,6 +101,24 @@ def _payment(book: Book, step: Step) -> int:
     return step.one([payment.id for payment in book.all(Payment)])
 
 
+def _commit(book: Book, step: Step) -> Change:
+    details = {"fund": step.one(tuple(Fund)), "purpose": step.text}
+    events = [0, *(event.id for event in book.all(BudgetEvent))]
+    day, project = step.day.isoformat(), _project(book, step)
+    return commitments.add_commitment(
+        book, step.year, project, day, abs(step.amount), event=step.one(events), **details
+    )
+
+
+def _commitment(book: Book, step: Step) -> int:
+    return step.one([commitment.id for commitment in book.all(Commitment)])
+
+
+def _pay(book: Book, step: Step) -> Change:
+    held, day = _commitment(book, step), step.day.isoformat()
+    return commitments.pay_commitment(book, held, day, abs(step.amount), rest_stays=step.pick % 2 == 0)
+
+
 def _pair(book: Book, step: Step) -> Change:
     """Make an event name any other one as its pair: what a broken import might hold."""
     draft = Draft(book)
@@ -155,6 +176,13 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "move payment": lambda b, s: commands.set_payment(b, _payment(b, s), project=_project(b, s), year=s.year),
     "reverse": lambda b, s: commands.reverse_payment(b, _payment(b, s), s.day.isoformat(), abs(s.amount)),
     "remove payment": lambda b, s: commands.remove_payment(b, _payment(b, s)),
+    "commit": _commit,
+    "set commitment": lambda b, s: commitments.set_commitment(b, _commitment(b, s), amount=s.amount, memo=s.text),
+    "move commitment": lambda b, s: commitments.set_commitment(b, _commitment(b, s), project=_project(b, s)),
+    "drop": lambda b, s: commitments.drop_commitment(b, _commitment(b, s)),
+    "take up": lambda b, s: commitments.take_up_commitment(b, _commitment(b, s)),
+    "remove commitment": lambda b, s: commitments.remove_commitment(b, _commitment(b, s)),
+    "pay": _pay,
     "state": _state,
     "unstate": _unstate,
     "write": _write,
@@ -162,7 +190,7 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
 }
 
 
-OFTEN = ["add event", "add payment", "set payment", "state", "write"]
+OFTEN = ["add event", "add payment", "set payment", "commit", "state", "write"]
 
 
 def steps(most: int = 14) -> st.SearchStrategy[list[Step]]:
@@ -238,4 +266,7 @@ def lively() -> Book:
     for key, about in section_keys(book, 2023):
         if key in texts:
             do(writing.write_section, 2023, key, about, f"支出{{p{basic}.实际支出}}万元。{texts[key]}")
+    for year in YEARS:
+        do(writing.write_section, year, "problems", 0, TEXTS[10])
+    do(writing.write_section, 2022, "other", 0, "")
     return book

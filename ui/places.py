@@ -30,6 +30,7 @@ SHOWN_ON = {
     "project": "projects",
     "event": "projects",
     "payment": "projects",
+    "commitment": "projects",
     "stated": "projects",
     "section": "report",
     "unit": "unit",

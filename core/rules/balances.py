@@ -172,13 +172,15 @@ def unspent_without_disposition(self: Rule, book: Book, year: int, project: int,
     remedy=_("核对支出是否记错项目、有没有漏登的追加或调剂；确属超支的，在项目中填写超支说明。"),
 )
 def overspent(self: Rule, book: Book, year: int, project: int, _key: str) -> Iterator[Finding]:
-    """domain C-017: 执行率 > 100 % without a note; a project without any budget is C-021's."""
+    """domain C-017: 执行率 > 100 % without a note; a project without any budget is C-021's. 提醒 where only what is
+    committed (在途) would take it there."""
     found = _top(book, year, project)
     if found is None or found[0].overspent_note.strip():
         return
     row, balance = found
     after_recall = book.policy(year).rate_base == "after_recall"
     budget = balance.budget - (balance.recovered if after_recall else 0)
+    base = _("收回后的全年预算") if after_recall else _("全年预算")
     if balance.spent > budget > 0:
         sides = exact_figures((_("实际支出"), balance.spent), (_("全年预算"), budget))
         yield self.found(
@@ -187,13 +189,34 @@ def overspent(self: Rule, book: Book, year: int, project: int, _key: str) -> Ite
             values={
                 "name": print_name(row.name),
                 "spent": sides[0].words,
-                "base": _("收回后的全年预算") if after_recall else _("全年预算"),
+                "base": base,
                 "budget": sides[1].words,
                 "rate": show_rate(balance.spent, budget),
             },
             figures=sides,
             difference=balance.spent - budget,
             tolerance=0,
+        )
+    elif balance.spent + balance.committed > budget > 0:
+        sides = exact_figures((_("已支出"), balance.spent), (_("在途"), balance.committed), (_("全年预算"), budget))
+        total = exact_words(balance.spent + balance.committed)
+        yield self.found(
+            year,
+            About("project", project, "spent"),
+            values={
+                "name": print_name(row.name),
+                "spent": _("{spent}，加上在途{committed}共{total}").format(
+                    spent=sides[0].words, committed=sides[1].words, total=total
+                ),
+                "base": base,
+                "budget": sides[2].words,
+                "rate": show_rate(balance.spent, budget),
+            },
+            figures=sides,
+            difference=balance.spent + balance.committed - budget,
+            tolerance=0,
+            severity=Severity.WARNING,
+            remedy=_("在途都付出去就会超预算：不再支付的取消在途，确需支付的先申请追加或调剂。"),
         )
 
 

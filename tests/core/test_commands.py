@@ -97,7 +97,7 @@ def test_a_project_with_entries_is_not_removed() -> None:
     book, where = project(with_year(), "甲")
     book, below = project(book, "甲一", parent=where)
     paid = payment(book, below, 100)
-    with pytest.raises(UserError, match="已有预算变动或支出"):
+    with pytest.raises(UserError, match="已有预算变动、支出或在途"):
         remove_project(paid, YEAR, where)
     assert do(book, remove_project, YEAR, where).project_years(YEAR) == []
 

@@ -261,7 +261,7 @@ def test_a_project_is_removed_only_without_entries(page, qtbot):
     press(page.grid, Key.Key_Delete)
     assert "删除项目“业务性专项经费”" in page.ask.question
     press(page.ask, Key.Key_Return)
-    assert heard and "已有预算变动或支出" in heard[0][0] and heard[0][1]
+    assert heard and "已有预算变动、支出或在途" in heard[0][0] and heard[0][1]
     assert desk.book.project_year(YEAR, only(desk))
     desk.commit(c.add_project(desk.book, YEAR, "空的", "业务工作专项"))
     page.grid.stand_at(("project", desk.book.projects(YEAR)[-1].project), "name")

@@ -5,6 +5,7 @@ import pytest
 from core import commands
 from core.book import Book
 from core.check import Stage, is_due
+from core.commitments import add_commitment, drop_commitment, pay_commitment
 from core.model import EventKind
 from core.policy import default_policy_text
 from core.rules import BY_ID
@@ -105,6 +106,21 @@ def test_c017_fires_on_the_base_after_recall() -> None:
     text = default_policy_text().replace("before_recall", "after_recall", 1)
     (finding,) = found(do(book, commands.set_year, YEAR, policy=text), "C-017")
     assert "125.00%" in says(finding)
+
+
+def test_c017_reminds_where_commitments_would_go_beyond_the_budget() -> None:
+    book, where = funded(3 * WAN, 2 * WAN)
+    book = do(book, add_commitment, YEAR, where, "2023-07-01", WAN)
+    assert not found(book, "C-017")
+    book = do(book, add_commitment, YEAR, where, "2023-07-02", 50)
+    (finding,) = found(book, "C-017")
+    assert (finding.severity, finding.difference) == ("warning", 50)
+    assert "实际支出20,000.00元，加上在途10,000.50元共30,000.50元，超过全年预算30,000.00元" in says(finding)
+    number = book.commitments(YEAR, where)[0].id
+    assert not found(do(book, drop_commitment, number), "C-017")
+    assert not found(do(book, commands.set_project, YEAR, where, overspent_note="经财政同意先行支付"), "C-017")
+    paid = do(book, pay_commitment, number, "2023-08-01", 2 * WAN)
+    assert found(paid, "C-017")[0].severity == "error"
 
 
 def test_c017_silent_with_a_note_at_the_budget_and_without_any() -> None:
