@@ -241,11 +241,13 @@ def _asked(book: Book, side: Answer, sections: SectionKeys) -> set[Spot]:
 
 
 def _text(before: Book, after: Book, section: Section) -> set[Spot]:
-    """A section, the report as a whole, and the project and the unit it speaks of."""
+    """A section, the report as a whole and that of the next year, which may not repeat it, and the project and the
+    unit it speaks of."""
     year, about = section.year, section.about
     return {
         (Scope.SECTION, year, about, section.key),
         (Scope.REPORT, year, 0, ""),
+        (Scope.REPORT, year + 1, 0, ""),
         (Scope.YEAR, year, 0, ""),
         *((Scope.PROJECT, year, p, "") for p in (about, before.parent(about), after.parent(about))),
     }

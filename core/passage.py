@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.book import Book
 from core.check import About, Repair
-from core.outline import Part, Prose, part, print_name, shown_text
+from core.outline import PURPOSE, SENTENCE, STORY, Part, Prose, part, print_name, section_keys, shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Passage:
         tail = _shared(old[same:][::-1], new[same:][::-1])
         start, end, new = start + same, end - tail, new[same : len(new) - tail]
         if start == end:
-            return None
+            return self._inserting(label, start, new) if new and start else None
         for piece in self.prose.pieces:
             inside = start <= piece.start and piece.start + len(piece.text) <= end
             if piece.figure and piece.start < end and piece.start + len(piece.text) > start and not inside:
@@ -40,6 +40,26 @@ class Passage:
         first, last = self.prose.raw_range(start, end)
         place = (self.year, self.part.key, self.part.about)
         return Repair(label, "replace_words", (*place, first, self.part.raw[first:last], new))
+
+    def _inserting(self, label: str, place: int, new: str) -> Repair | None:
+        """The repair that puts ``new`` behind the character before ``place``; None if that is part of a figure."""
+        before = next(piece for piece in self.prose.pieces if piece.start < place <= piece.start + len(piece.text))
+        if before.figure:
+            return None
+        first, last = self.prose.raw_range(place - 1, place)
+        old = self.part.raw[first:last]
+        key = (self.year, self.part.key, self.part.about)
+        return Repair(label, "replace_words", (*key, first, old, old + new))
+
+    def is_figure(self, start: int, end: int) -> bool:
+        """Whether the words hold a figure that the program prints, not one typed by hand."""
+        return any(
+            piece.figure and piece.start < end and piece.start + len(piece.text) > start for piece in self.prose.pieces
+        )
+
+    def raw_about(self, start: int, end: int) -> About:
+        """Words in the section, given by their place in the stored text."""
+        return self.about(self.shown_place(start), self.shown_place(end - 1) + 1)
 
     def shown_place(self, raw: int) -> int:
         """Where a place of the stored text stands in the shown one; inside a figure, where the figure begins."""
@@ -65,6 +85,28 @@ def passage(book: Book, year: int, key: str, about: int = 0) -> Passage | None:
     made = Passage(year, found, shown_text(book, year, found)) if found else None
     _latest = (book, place, made)
     return made
+
+
+_listed: tuple[Book, int, list[Part]] | None = None
+
+
+def written(book: Book, year: int) -> list[Part]:
+    """The texts of the report in order, as stored, but for those which the program words by itself.
+
+    The latest list is kept, because the rules about a report ask for it one after the other.
+    """
+    global _listed
+    held = _listed
+    if held is not None and held[0] is book and held[1] == year:
+        return held[2]
+    places = [
+        part(book, year, key, about)
+        for key, about in section_keys(book, year)
+        if key not in (SENTENCE, STORY, PURPOSE) or book.section(year, key, about)
+    ]
+    found = [place for place in places if place is not None]
+    _listed = (book, year, found)
+    return found
 
 
 def _shared(one: str, other: str) -> int:

@@ -1,5 +1,6 @@
 """The rule pack (评分与核对口径) of a province and year: TOML text copied into each year of a file."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -61,6 +62,11 @@ class Policy:
     monitor_yellow: int = 80
     # [texts] 文字
     similarity: int = 90  # percent of a text equal to last year's that counts as copied
+    slow_above: int = 95  # 执行率 from which on 执行进度慢 contradicts the figures
+    fine_below: int = 60  # 执行率 under which 执行良好 does
+    # [report] 报送
+    filing_limit: str = "06-30"  # last day to file the self-evaluation, month and day of the next year
+    disclosure_days: int = 20  # days from 决算批复 to its disclosure
     severities: Mapping[str, str] = field(default_factory=dict)  # rule id -> severity
 
 
@@ -84,6 +90,10 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "monitor_red": ("monitor", "red"),
     "monitor_yellow": ("monitor", "yellow"),
     "similarity": ("texts", "similarity"),
+    "filing_limit": ("report", "filing_limit"),
+    "disclosure_days": ("report", "disclosure_days"),
+    "slow_above": ("texts", "slow_above"),
+    "fine_below": ("texts", "fine_below"),
 }
 
 
@@ -133,6 +143,8 @@ def _refuse_odd(policy: Policy) -> None:
         raise UserError(_("政策文件中的结转政策“{name}”无法识别。").format(name=policy.carry))
     if policy.rate_base not in RATE_BASES:
         raise UserError(_("政策文件中的执行率口径“{name}”无法识别。").format(name=policy.rate_base))
+    if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", policy.filing_limit):
+        raise UserError(_("政策文件中的报送期限“{day}”应写成06-30这样的月和日。").format(day=policy.filing_limit))
     whole = policy.execution_points + sum(policy.weights.values())
     if whole != 100:
         raise UserError(_("政策文件中的分值合计为{whole}分，应为100分。").format(whole=whole))

@@ -6,8 +6,8 @@ from functools import lru_cache
 from core.book import Book
 from core.check import About, Finding, Repair, Rule, Scope, Severity, Stage, Subject, rule
 from core.i18n import _
-from core.outline import PURPOSE, SENTENCE, STORY, Part, part, section_keys, template_of
-from core.passage import Passage, passage, quote
+from core.outline import part, template_of
+from core.passage import Passage, passage, quote, written
 from core.text.sentences import Span, paragraphs
 from core.text.spots import Spot
 from core.text.structure import HeadingFault, Repeat, heading_numbers, repeated_paragraphs
@@ -105,7 +105,8 @@ def _renumber(found: Passage, start: int, spot: Spot) -> Repair | None:
 )
 def repeated_passage(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """domain C-056: sixty characters or more that stand word for word in two places."""
-    spans = [(place, span) for place in _written(book, year) for span in paragraphs(place.raw)]
+    texts = [place for place in written(book, year) if place.mode != "sentence"]
+    spans = [(place, span) for place in texts for span in paragraphs(place.raw)]
     for repeat in _repeats(tuple(span.text for _place, span in spans)):
         place, span = spans[repeat.second]
         origin = spans[repeat.first][0]
@@ -126,15 +127,6 @@ def repeated_passage(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
             },
             words=words,
         )
-
-
-def _written(book: Book, year: int) -> Iterator[Part]:
-    """The texts of the report in order; what the program words by itself repeats on purpose."""
-    for key, about in section_keys(book, year):
-        if key not in (SENTENCE, STORY, PURPOSE) or (key != SENTENCE and book.section(year, key, about)):
-            place = part(book, year, key, about)
-            if place:
-                yield place
 
 
 @lru_cache(maxsize=32)

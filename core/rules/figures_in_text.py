@@ -1,0 +1,307 @@
+"""Rules about figures typed into the text by hand: against the ledger, against each other, against their own words.
+
+What the program prints for a figure token is never contradictory; a token is also the repair.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from core.book import Book
+from core.check import About, Finding, Repair, Rule, Scope, Severity, Shown, Stage, Subject, rule
+from core.figures import Figure, Ref, figure, label, token
+from core.i18n import _
+from core.money import WAN_CENT, half_up, show_rate
+from core.outline import print_name, reported_projects
+from core.passage import Passage, passage, quote, written
+from core.text.amounts import Amount
+from core.text.ratios import Ratio, ratios
+from core.text.restated import restated
+from core.text.sentences import sentences
+from core.text.statements import Statement, statements
+from core.text.trends import TrendFault, comparison, trend_faults
+
+_SPENT = "实际支出"
+
+
+def _stated(book: Book, found: Passage) -> list[tuple[Statement, Figure]]:
+    """What a section states of the unit or of its projects, each with the figure that the report prints for it.
+
+    A text of a project is held against that project and its sub-projects alone; a sub-project has only payments.
+    """
+    year, own = found.year, found.part.about
+    rows = [row for row in (book.project_year(year, own),) if row] if own else reported_projects(book, year)
+    rows = rows + (book.children(year, own) if own else [])
+    said = statements(found.text, tuple(print_name(row.name) for row in rows), 0 if own else -1)
+    pairs = []
+    for one in said:
+        about = rows[one.project].project if one.project >= 0 else 0
+        named = {0: year, -1: year - 1}.get(one.year, one.year)
+        if named not in (year, year - 1) or book.year(named) is None or (book.parent(about) and one.item != _SPENT):
+            continue
+        held = figure(book, Ref(named, about, one.item))
+        if held is not None and held.value is not None and _is_kept(book, named, about):
+            pairs.append((one, held))
+    return pairs
+
+
+def _is_kept(book: Book, year: int, about: int) -> bool:
+    """Whether the ledger holds anything of the unit or the project in a year: nothing known is not zero."""
+    held = (figure(book, Ref(year, about, item)) for item in ("全年预算", _SPENT if about else "支出"))
+    return any(one.value for one in held if one)
+
+
+def _rounded(value: int, unit: int) -> int:
+    return half_up(value, unit) * unit
+
+
+def _agrees(amount: Amount, value: int, finest: int) -> bool:
+    """Whether a typed amount is a figure as it may print: rounded or cut at the finest unit (分) of its text."""
+    typed = amount.fen or 0
+    unit = min(amount.printed_unit, max(finest, 1))
+    if not typed:
+        return _rounded(value, WAN_CENT if amount.unit != "元" else unit) == 0
+    if unit <= WAN_CENT:
+        return _rounded(value, unit) == typed or (amount.unit != "元" and _rounded(value, WAN_CENT) == typed)
+    return typed in (_rounded(value, unit), value - value % unit)
+
+
+@rule(
+    "C-044",
+    severity=Severity.ERROR,
+    subject=Subject.TEXT,
+    scope=Scope.SECTION,
+    stage=Stage.REPORT,
+    title=_("文中数字与台账不符"),
+    message=_("文中{label}写为{words}，{source}是{right}{difference}。"),
+    why=_("同一个数字在文字和表里不一样，审核时一眼就能看出。"),
+    remedy=_("以台账或决算报表为准核对；文中数字改用取数，以后台账变动会自动更新。"),
+)
+def typed_figure(self: Rule, book: Book, year: int, about: int, key: str) -> Iterator[Finding]:
+    """domain C-044: an amount or 执行率 typed into a sentence that names an item ≠ the figure the report prints;
+    tolerance: the printed unit, as fine as the finest in the text."""
+    found = passage(book, year, key, about)
+    if found is None:
+        return
+    pairs = [(said, held) for said, held in _stated(book, found) if not found.is_figure(said.start, said.end)]
+    finest = min((said.amount.printed_unit for said, _held in pairs if said.amount.is_money), default=WAN_CENT)
+    for said, held in pairs:
+        if isinstance(held.value, Fraction):
+            if abs(Fraction(said.amount.number) - 100 * held.value) >= Fraction(1, 10**said.amount.decimals):
+                yield _contradicts(self, book, found, said, held)
+        elif not _agrees(said.amount, held.value or 0, finest) and not _is_part(said, held, pairs):
+            yield _contradicts(self, book, found, said, held)
+
+
+def _is_part(said: Statement, held: Figure, pairs: list[tuple[Statement, Figure]]) -> bool:
+    """Whether one item of a project has several amounts in the text, of which one or all together are the figure."""
+    amounts = {other.start: other.amount.fen or 0 for other, figure_ in pairs if figure_.ref == held.ref}
+    return len(set(amounts.values())) > 1 and held.value in {*amounts.values(), sum(amounts.values())}
+
+
+def _contradicts(self: Rule, book: Book, found: Passage, said: Statement, held: Figure) -> Finding:
+    name, source = label(book, held.ref), _("台账") if held.stated is None else _("填报数")
+    figures: tuple[Shown, ...] = ()
+    difference, right, apart = None, held.text(), ""
+    if held.ref.year != found.year:
+        name = _("{year}年{name}").format(year=held.ref.year, name=name)
+    if isinstance(held.value, int):
+        typed = said.amount.fen or 0
+        unit = "元" if said.amount.unit == "元" else "万元"
+        figures = (Shown(_("文中数字"), typed, unit), Shown(name, held.value, unit))
+        right, gap = figures[1].words, Shown("", abs(typed - held.value), unit).words
+        difference = typed - held.value
+        apart = _("，相差{gap}").format(gap=gap)
+    # Where the ledger and the filed account differ and the text follows the one, the other is no clear repair.
+    clear = held.computed != said.amount.fen or held.stated is None
+    place = token(held.ref, found.year) + ("万元" if isinstance(held.value, int) else "")
+    return self.found(
+        found.year,
+        found.about(said.start, said.end),
+        values={"label": name, "words": quote(said.text), "source": source, "right": right, "difference": apart},
+        figures=figures,
+        difference=difference,
+        repair=found.replacing(_("改为取数"), said.start, said.end, place) if clear else None,
+        words=said.text,
+    )
+
+
+@rule(
+    "C-045",
+    severity=Severity.WARNING,
+    subject=Subject.TEXT,
+    scope=Scope.REPORT,
+    stage=Stage.REPORT,
+    title=_("同一事实两个数"),
+    message=_("“{fact}”在{where}写为{first}，这里写为{second}。"),
+    why=_("同一件事前后两个数，至少有一个是错的。"),
+    remedy=_("核对原始资料，把两处改成同一个数；确实是两件事的，写明区别。"),
+)
+def two_figures(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """domain C-045: the same words in the same circumstances before two different amounts. Items of the budget are
+    held against the ledger instead (C-044)."""
+    parts = written(book, year)
+    for pair in restated(tuple(place.raw for place in parts)):
+        if pair.item:
+            continue
+        place, origin = parts[pair.second], parts[pair.first]
+        found = passage(book, year, place.key, place.about)
+        one, other = pair.first_amount, pair.second_amount
+        yield self.found(
+            year,
+            found.raw_about(other.start, other.end) if found else About("section", place.about, place.key),
+            values={
+                "fact": quote(pair.fact),
+                "where": _("本部分上文") if origin == place else _("“{title}”").format(title=origin.title),
+                "first": one.text,
+                "second": other.text,
+            },
+            figures=tuple(
+                Shown(name, amount.fen, "元" if amount.unit == "元" else "万元")
+                for name, amount in ((_("前文"), one), (_("这里"), other))
+                if amount.fen is not None
+            ),
+            words=other.text,
+        )
+
+
+_TRENDS = {
+    "direction": _("与前后两个数的大小相反"),
+    "difference": _("与前后两个数的差额不符"),
+    "zero": _("但变动为零，应写“持平”"),
+    "negative": _("但数字是负数，方向写反或多写了负号"),
+    "steady": _("与“持平”矛盾"),
+}
+
+
+@rule(
+    "C-047",
+    severity=Severity.ERROR,
+    subject=Subject.TEXT,
+    scope=Scope.SECTION,
+    stage=Stage.REPORT,
+    title=_("增减说法与数字矛盾"),
+    message=_("文中写“{words}”，{fact}。"),
+    why=_("增减方向写反，会让读者得出相反的结论。"),
+    remedy=_("核对本年和上年的数字，改正增加、减少或持平的说法和差额。"),
+)
+def trend(self: Rule, book: Book, year: int, about: int, key: str) -> Iterator[Finding]:
+    """domain C-047: 增加, 减少, 持平 against the figures beside them, and against the ledger's two years. A zero change
+    called 增加 misleads nobody: a warning."""
+    found = passage(book, year, key, about)
+    if found is None:
+        return
+    faults = trend_faults(found.text)
+    for fault in faults:
+        mild = fault.kind in ("zero", "negative")
+        yield self.found(
+            year,
+            found.about(fault.start, fault.end),
+            values={"words": quote(fault.text), "fact": _TRENDS[fault.kind]},
+            figures=_beside(fault),
+            words=fault.text,
+            severity=Severity.WARNING if mild else self.severity,
+        )
+    for said, held in _stated(book, found):
+        inside = next((s for s in sentences(found.text) if s.start <= said.start < s.end), None)
+        if inside and not any(inside.start <= fault.start < inside.end for fault in faults):
+            yield from _against_last_year(self, book, found, said, held)
+
+
+def _beside(fault: TrendFault) -> tuple[Shown, ...]:
+    named = ((_("本期"), fault.now), (_("上期"), fault.before), (_("增减"), fault.change))
+    return tuple(
+        Shown(name, amount.fen, "元" if amount.unit == "元" else "万元")
+        for name, amount in named
+        if amount and amount.fen is not None
+    )
+
+
+def _against_last_year(self: Rule, book: Book, found: Passage, said: Statement, held: Figure) -> Iterator[Finding]:
+    """The change named behind a figure of this year, against the figures of the two years."""
+    change = comparison(found.text, said.end)
+    year = found.year
+    if change is None or held.ref.year != year or book.year(year - 1) is None:
+        return
+    if change.base[0].isdigit() and not change.base.startswith(str(year - 1)):
+        return
+    former = figure(book, Ref(year - 1, held.ref.about, held.ref.item))
+    if former is None or not isinstance(former.value, int) or not isinstance(held.value, int) or not former.value:
+        return
+    rise = held.value - former.value
+    direction = (rise > 0) - (rise < 0) if abs(rise) >= WAN_CENT else 0
+    amount = change.change
+    wrong = amount is not None and amount.fen is not None and not amount.approx
+    wrong = wrong and amount is not None and abs(abs(rise) - (amount.fen or 0)) > max(amount.printed_unit, WAN_CENT)
+    if direction == change.way and not wrong:
+        return
+    figures = (Shown(label(book, held.ref), held.value), Shown(_("上年"), former.value))
+    way = {1: _("增加"), -1: _("减少"), 0: _("持平")}[direction]
+    fact = _("但本年是{now}，上年是{then}，{way}{gap}").format(
+        now=figures[0].words,
+        then=figures[1].words,
+        way=way,
+        gap=Shown("", abs(rise)).words if direction else "",
+    )
+    words = found.text[change.start : change.end]
+    yield self.found(
+        year,
+        found.about(change.start, change.end),
+        values={"words": quote(words), "fact": fact},
+        figures=figures,
+        difference=rise,
+        words=words,
+    )
+
+
+@rule(
+    "C-048",
+    severity=Severity.ERROR,
+    subject=Subject.TEXT,
+    scope=Scope.SECTION,
+    stage=Stage.REPORT,
+    title=_("百分比算错"),
+    message=_("文中写{words}，{fact}。"),
+    why=_("占比、完成率和增长率都能由旁边的数字重算，算错说明没有复核。"),
+    remedy=_("用文中的数字重新计算，改正百分比；数字有误的改正数字。"),
+)
+def percentage(self: Rule, book: Book, year: int, about: int, key: str) -> Iterator[Finding]:
+    """domain C-048: 占比, 完成率, 增长 worked out again from the figures beside them, rounding and cutting allowed; a
+    share above 100 %. A completion may well be above it."""
+    found = passage(book, year, key, about)
+    if found is None:
+        return
+    for ratio in ratios(found.text):
+        if ratio.holds or found.is_figure(ratio.start, ratio.end):
+            continue
+        yield self.found(
+            year,
+            found.about(ratio.start, ratio.end),
+            values={"words": ratio.text, "fact": _worked_out(ratio)},
+            repair=_recomputed(found, ratio),
+            words=ratio.text,
+        )
+
+
+def _right(ratio: Ratio) -> str:
+    """The percentage as it should print, with as many decimals as it has."""
+    if ratio.expected is None:
+        return ""
+    return show_rate(ratio.expected.numerator, 100 * ratio.expected.denominator, ratio.percent.decimals)
+
+
+def _worked_out(ratio: Ratio) -> str:
+    if ratio.expected is None:
+        return _("占比不应超过百分之百")
+    if ratio.part and ratio.whole:
+        return _("按{part}除以{whole}应为{right}").format(
+            part=ratio.part.text, whole=ratio.whole.text, right=_right(ratio)
+        )
+    return _("按文中的增减额和上年数应为{right}").format(right=_right(ratio))
+
+
+def _recomputed(found: Passage, ratio: Ratio) -> Repair | None:
+    """The right percentage, where both its figures come from the ledger and cannot be the ones that are wrong."""
+    sources = (ratio.part, ratio.whole)
+    if not all(one and found.is_figure(one.start, one.end) for one in sources):
+        return None
+    return found.replacing(_("改为{right}").format(right=_right(ratio)), ratio.start, ratio.end, _right(ratio))
