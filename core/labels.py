@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from core.basic_form import COLUMNS, amount_text
 from core.book import Book
 from core.check import About
+from core.facts import item_label
 from core.figures import ITEM_LABELS
 from core.goals import ATTAINED_LABELS, CAUSE_LABELS, POSSIBILITY_LABELS, VERSION_LABELS
 from core.i18n import _
@@ -239,6 +241,8 @@ def value_text(book: Book, record: Record, field: str) -> str:
         return section_title(book, record.year, record.key)
     if field == "causes":
         return "、".join(CAUSE_LABELS.get(key, key) for key in value.split(",") if key)
+    if isinstance(record, Fact) and field in COLUMNS:
+        return amount_text(record.item, value)
     if words := _WORDS.get((kind, field)):
         return words.get(value, value)
     if isinstance(value, int):
@@ -314,7 +318,7 @@ def record_title(book: Book, record: Record) -> str:
                 project=project_name(book, record.project, record.year), month=record.month
             )
         case Fact():
-            own = f"{record.item}（{record.year}）"
+            own = f"{item_label(book, record.year, record.item)}（{record.year}）"
         case Waiver() | Answer():
             own = f"{record.rule}（{record.year}）"
         case _:
@@ -351,7 +355,8 @@ def place_name(book: Book, year: int, about: About) -> str:
         case "evaluation":
             return _("项目“{name}”的自评表").format(name=print_name(row.name)) if row else _("部门整体自评表")
         case "fact":
-            return _("基础数据表")
+            item = item_label(book, year, about.field)
+            return _("基础数据表“{item}”").format(item=print_name(item)) if item else _("基础数据表")
         case "cover":
             return _("封面与签字栏")
         case "staff":

@@ -14,9 +14,7 @@ def test_the_national_policy() -> None:
 
 def test_a_province_may_differ() -> None:
     scheme = '[scheme]\n"产出指标" = 50\n"效益指标" = 30\n'
-    policy = parse_policy(
-        f'[execution]\npoints = 20\nreason_required = true\n{scheme}[severities]\n"C-019" = "error"'
-    )
+    policy = parse_policy(f'[execution]\npoints = 20\nreason_required = true\n{scheme}[severities]\n"C-019" = "error"')
     assert (policy.execution_points, policy.reason_required, policy.severities["C-019"]) == (20, True, "error")
 
 
@@ -28,6 +26,13 @@ def test_points_that_do_not_make_100_are_refused() -> None:
 def test_a_value_of_another_kind_is_refused() -> None:
     with pytest.raises(UserError, match="december_share"):
         parse_policy('[spending]\ndecember_share = "三成"')
+
+
+def test_a_limit_that_is_no_day_is_refused() -> None:
+    assert parse_policy('[report]\nfiling_limit = "04-30"').filing_limit == "04-30"
+    for text in ("6月30日", "13-01", "2024-06-30"):
+        with pytest.raises(UserError, match="报送期限"):
+            parse_policy(f'[report]\nfiling_limit = "{text}"')
 
 
 def test_a_policy_says_what_is_national_where_it_is_silent() -> None:
