@@ -48,6 +48,11 @@ def set_indicator(book: Book, indicator: int, **fields: object) -> Change:
     return draft.change(_("修改绩效指标：{name}").format(name=new.name))
 
 
+def score_by_formula(book: Book, indicator: int) -> Change:
+    """Take back the score an indicator was given: the computed one holds."""
+    return set_indicator(book, indicator, score="")
+
+
 def remove_indicator(book: Book, indicator: int) -> Change:
     """Remove an indicator; one of the self-evaluation that answers it stays, without its target."""
     record = _held(book, indicator)

@@ -51,6 +51,9 @@ class Policy:
     over_target: int = 30  # percent over target from which a reason is asked for
     over_target_deduction: int = 0  # points taken off then
     sample_least: int = 10  # a survey with fewer answers cannot carry 100 %
+    score_lead: int = 5  # percent the indicators' scores may lead the execution rate by
+    rate_of_full: int = 95  # 执行率 under which a total of 100 is no honest one
+    review_gap: int = 10  # points the reviewer's total may differ by
     # [carry] 结转
     carry: str = TWO_YEARS
     opening_in_initial: bool = False  # 上年结转 counts in 年初预算数 of the forms
@@ -83,6 +86,9 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "over_target": ("scoring", "over_target"),
     "over_target_deduction": ("scoring", "over_target_deduction"),
     "sample_least": ("scoring", "sample_least"),
+    "score_lead": ("scoring", "score_lead"),
+    "rate_of_full": ("scoring", "rate_of_full"),
+    "review_gap": ("scoring", "review_gap"),
     "carry": ("carry", "policy"),
     "opening_in_initial": ("carry", "opening_in_initial"),
     "december_share": ("spending", "december_share"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from core.carrying import renew_opening
 from core.change import Change
+from core.indicators import score_by_formula
 from core.writing import append_sentence, replace_words, reset_section, retitle
 
 REPAIRS: Mapping[str, Callable[..., Change]] = {
@@ -12,4 +13,5 @@ REPAIRS: Mapping[str, Callable[..., Change]] = {
     "reset_section": reset_section,
     "retitle": retitle,
     "renew_opening": renew_opening,
+    "score_by_formula": score_by_formula,
 }

@@ -14,7 +14,7 @@ from fractions import Fraction
 from core.balance import Balance, execution_score, project_balance, unit_balance
 from core.book import Book
 from core.days import DayError, parse_day
-from core.goals import Attained, Indicator, Operator
+from core.goals import Attained, Indicator, Operator, Version
 from core.i18n import _
 from core.policy import Policy
 from core.quantities import parse_quantity, parse_value, rounded
@@ -38,6 +38,11 @@ def levels(policy: Policy) -> dict[str, tuple[str, ...]]:
     apart = COST in policy.weights
     found = {level: LEVELS.get(level, ()) for level in policy.weights}
     return {one: tuple(two for two in below if not (apart and two == COST)) for one, below in found.items()}
+
+
+def rows_in_force(book: Book, year: int, about: int = 0) -> list[Indicator]:
+    """The indicators a year is judged by: those of the 绩效自评表, while it is empty those of the 绩效目标表."""
+    return book.indicators(year, about) or book.indicators(year, about, Version.GOAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ RANKS = {
     "core.outline": 7,
     "core.check": 8,
     "core.form_items": 8,
+    "core.indicator_text": 8,
     "core.checker": 9,
     "core.explain": 9,
     "core.passage": 9,

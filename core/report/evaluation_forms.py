@@ -4,7 +4,6 @@ A figure stated from a filed form is printed as stated, else the ledger's own; t
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 
 from core.balance import FundFilter, is_basic, unit_balance
 from core.book import Book
@@ -13,8 +12,8 @@ from core.figures import Ref, figure
 from core.form_items import COLUMNS as MONEY_COLUMNS
 from core.form_items import GRADED, RATE_SCORE, ROWS, TOTAL, form_figure, money_key
 from core.form_items import RATE as RATE_ITEM
-from core.goals import Indicator, Operator
 from core.i18n import _
+from core.indicator_text import actual_text, points, target_text
 from core.model import Fund
 from core.money import show_rate, show_wan
 from core.report.layout import Layout, fill, layout, words
@@ -166,13 +165,6 @@ def plain(text: str) -> Runs:
     return (Run(text),)
 
 
-def points(value: Decimal | None) -> str:
-    """Points as printed: two decimals, none where whole."""
-    if value is None:
-        return ""
-    return str(int(value)) if value == int(value) else f"{value:.2f}"
-
-
 def _indicator_values(held: Scored) -> Callable[[str], Runs]:
     one = held.indicator
     values = {
@@ -186,20 +178,6 @@ def _indicator_values(held: Scored) -> Callable[[str], Runs]:
         "偏差原因": one.reason,
     }
     return lambda name: plain(values[name])
-
-
-def target_text(one: Indicator) -> str:
-    """指标值 with its sign and unit: ≥30场; words where qualitative."""
-    if one.operator == Operator.QUALITATIVE or not one.target:
-        return one.target
-    return f"{one.operator}{one.target}{one.unit}"
-
-
-def actual_text(one: Indicator) -> str:
-    """实际完成值 with its unit."""
-    if one.operator == Operator.QUALITATIVE or not one.actual:
-        return one.actual
-    return f"{one.actual}{one.actual_unit or one.unit}"
 
 
 def forms_of(book: Book, year: int) -> list[tuple[str, int]]:

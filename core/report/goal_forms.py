@@ -8,9 +8,10 @@ from core.check import About
 from core.form_items import WHOLE_INITIAL
 from core.goals import CAUSE_LABELS, POSSIBILITY_LABELS, Indicator, Monitor, Version
 from core.i18n import _
+from core.indicator_text import points, target_text
 from core.money import show_rate, show_wan
 from core.monitoring import monitored_indicators, noted, period, progress
-from core.report.evaluation_forms import common, form_blocks, item, plain, points, target_text
+from core.report.evaluation_forms import common, form_blocks, item, plain
 from core.report.layout import layout
 from core.report.model import Block, Runs
 from core.scoring import weight_of
