@@ -150,6 +150,6 @@ def _settle(book: Book, year: int, line: CarryLine) -> Change:
 
 def _function(book: Book, year: int, line: CarryLine) -> str:
     """The functional code of what is carried, where all of it has the same."""
-    events = [e for e in book.events(year, line.project) if e.kind == EventKind.CARRIED and e.fund == line.fund]
-    codes = {event.functional_code for event in events}
+    carries = [e for e in book.events(year, line.project) if e.kind == EventKind.CARRIED and e.fund == line.fund]
+    codes = {event.functional_code for event in carries if origin_of(event) in (0, line.origin_year)}
     return codes.pop() if len(codes) == 1 else ""

@@ -72,7 +72,7 @@ def seal(book: Book, year: int, state: str) -> str:
     if not kinds:
         return ""
     names = {kind.table: sorted(columns) for kind, columns in kinds.items()}
-    return _canonical({"version": VERSION, "fields": names, "digest": _digest(book, year, names)})
+    return _canonical({"version": VERSION, "fields": names, "digest": digest(book, year, names)})
 
 
 def seal_holds(book: Book, year: int) -> bool:
@@ -84,7 +84,7 @@ def seal_holds(book: Book, year: int) -> bool:
         held = json.loads(record.seal)
         names = {str(table): [str(name) for name in columns] for table, columns in held["fields"].items()}
         covered = set(names) >= {kind.table for kind in _kinds(record.state)}
-        return covered and bool(held["digest"] == _digest(book, year, names))
+        return covered and bool(held["digest"] == digest(book, year, names))
     except (ValueError, KeyError, TypeError, AttributeError):
         return False  # what cannot be read was not written by the program
 
@@ -111,7 +111,8 @@ def _kinds(state: str) -> tuple[type[Record], ...]:
     return (*MONEY, *REPORT, *_PARTS) if state == YearState.FINAL else MONEY
 
 
-def _digest(book: Book, year: int, names: Fields) -> str:
+def digest(book: Book, year: int, names: Fields) -> str:
+    """SHA-256 over the canonical JSON of these fields (table -> columns) of a year's records."""
     tables = {table: [list(columns), _rows(book, year, table, columns)] for table, columns in names.items()}
     return sha256(_canonical(tables).encode()).hexdigest()
 
