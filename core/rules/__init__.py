@@ -5,18 +5,26 @@ from collections.abc import Mapping
 from core.check import Rule
 from core.rules import (
     balances,
+    belonging,
     carry,
     claims,
+    codes,
     figures_in_text,
     guards,
     language,
+    rounding,
     sections,
+    spending,
     stated,
     structure,
+    surplus,
     wording,
 )
 
-_FILES = (guards, balances, stated, carry, wording, claims, structure, figures_in_text, language, sections)
+_FILES = (
+    *(guards, balances, spending, surplus, codes, belonging, stated, carry, rounding),
+    *(wording, claims, structure, figures_in_text, language, sections),
+)
 RULES: tuple[Rule, ...] = tuple(
     value for module in _FILES for value in vars(module).values() if isinstance(value, Rule)
 )
