@@ -3,7 +3,7 @@
 What the program prints for a figure token is never contradictory; a token is also the repair.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from core.book import Book
@@ -23,8 +23,8 @@ from core.text.trends import TrendFault, comparison, trend_faults
 _SPENT = "实际支出"
 
 
-def _stated(book: Book, found: Passage) -> list[tuple[Statement, Figure]]:
-    """What a section states of the unit or of its projects, each with the figure that the report prints for it.
+def _stated(book: Book, found: Passage, wanted: Callable[[Statement], object]) -> list[tuple[Statement, Figure]]:
+    """What a section states of the unit or of its projects, if ``wanted``, with the figure that the report prints.
 
     A text of a project is held against that project and its sub-projects alone; a sub-project has only payments.
     """
@@ -33,7 +33,7 @@ def _stated(book: Book, found: Passage) -> list[tuple[Statement, Figure]]:
     rows = rows + (book.children(year, own) if own else [])
     said = statements(found.text, tuple(print_name(row.name) for row in rows), 0 if own else -1)
     pairs = []
-    for one in said:
+    for one in filter(wanted, said):
         about = rows[one.project].project if one.project >= 0 else 0
         named = {0: year, -1: year - 1}.get(one.year, one.year)
         if named not in (year, year - 1) or book.year(named) is None or (book.parent(about) and one.item != _SPENT):
@@ -82,7 +82,7 @@ def typed_figure(self: Rule, book: Book, year: int, about: int, key: str) -> Ite
     found = passage(book, year, key, about)
     if found is None:
         return
-    pairs = [(said, held) for said, held in _stated(book, found) if not found.is_figure(said.start, said.end)]
+    pairs = _stated(book, found, lambda said: not found.is_figure(said.start, said.end))
     finest = min((said.amount.printed_unit for said, _held in pairs if said.amount.is_money), default=WAN_CENT)
     for said, held in pairs:
         if isinstance(held.value, Fraction):
@@ -201,7 +201,7 @@ def trend(self: Rule, book: Book, year: int, about: int, key: str) -> Iterator[F
             words=fault.text,
             severity=Severity.WARNING if mild else self.severity,
         )
-    for said, held in _stated(book, found):
+    for said, held in _stated(book, found, lambda said: comparison(found.text, said.end)):
         inside = next((s for s in sentences(found.text) if s.start <= said.start < s.end), None)
         if inside and not any(inside.start <= fault.start < inside.end for fault in faults):
             yield from _against_last_year(self, book, found, said, held)

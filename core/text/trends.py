@@ -20,7 +20,7 @@ _THEN: Final = (
 )
 # 由5万元增加到3万元
 _FROM_TO: Final = re.compile(
-    rf"(?:由|从)[^，。；{SIGNS}]{{0,14}}(?P<before>{SIZE})[^，。；{SIGNS}]{{0,6}}{_WAY}(?:到|至|为)"
+    rf"(?:由|从)[^，。；{SIGNS}]{{0,14}}(?P<before>{SIZE})[^，。；{SIGNS}]{{0,6}}?{_WAY}(?:到|至|为)"
     rf"[^，。；{SIGNS}]{{0,8}}(?P<now>{SIZE})"
 )
 # 支出3万元，较上年的5万元增加2万元
