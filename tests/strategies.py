@@ -7,15 +7,17 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from core import commands, commitments, projects, writing
+from core import carrying, closing, commands, commitments, next_year, projects, refunds, writing
 from core.book import Book
 from core.change import Change
+from core.check import Findings
 from core.draft import Draft
 from core.errors import UserError
 from core.figures import items
 from core.model import BudgetEvent, Commitment, EventKind, Fund, Payment
 from core.outline import PURPOSE, SENTENCE, STORY, default_template_text, section_keys
 from core.policy import default_policy_text
+from tests.goal_steps import GOAL_VERBS, with_faulty_indicators
 
 T = TypeVar("T")
 TODAY = date(2023, 11, 23)
@@ -34,7 +36,7 @@ TEXTS = (
     "2022年活动的剩余支出，上年支出{prev.unit.支出}万元，上年结转{prev.p8.结余结转}万元。",
     "1.追加{p10.追加减}万元。\n3.另一项目结转{p12.结余结转}万元，决算口径与指标口径不同，结转{unit.结余结转}万元。",
     "2023年预算收入3万元。2023年支出3.50万元，较上年增加0万元，其中项目支出1.2万元，占120%。项目“业务经费”实际支出0.55万元。"
-    "组织适龄妇女“两癌”免费检查2790人，，我局己完成“三八\"活动，预算与目标存在细微偏差，结转结余为零。\n"
+    '组织适龄妇女“两癌”免费检查2790人，，我局己完成“三八"活动，预算与目标存在细微偏差，结转结余为零。\n'
     "全年宣讲30场，组织适龄妇女“两癌”免费检查2780人，执行率偏低",
 )
 POLICIES = (
@@ -146,7 +148,42 @@ def _unstate(book: Book, step: Step) -> Change:
     return commands.unstate(book, step.year, held.item, held.about)
 
 
+def _dispose(book: Book, step: Step) -> Change:
+    """As proposed, where by hand the officer carries everything."""
+    lines = closing.proposals(book, step.year)
+    return closing.dispose(
+        book, step.year, [replace(line, kind=line.kind or EventKind.CARRIED) for line in lines[: 1 + step.pick % 3]]
+    )
+
+
+def _refund(book: Book, step: Step) -> Change:
+    choice = step.one(tuple(refunds.CHOICES))
+    day = step.day.replace(year=YEARS[1]).isoformat()
+    return refunds.refund_earlier(book, YEARS[1], _payment(book, step), day, abs(step.amount), choice)
+
+
+# The way of a year to its end, see core.closing: no rule is asked here, so only the money can hinder a lock.
+ENDING: Mapping[str, Callable[[Book, Step], Change]] = {
+    "dispose": _dispose,
+    "lock": lambda b, s: closing.lock(b, Findings(), s.year),
+    "finalise": lambda b, s: closing.finalise(b, Findings(), s.year),
+    "unlock": lambda b, s: closing.unlock(b, s.year, "更正"),
+    "unfinalise": lambda b, s: closing.unfinalise(b, s.year, "更正"),
+    "lock month": lambda b, s: closing.lock_month(b, s.year, 1 + s.pick % 12),
+    "unlock month": lambda b, s: closing.unlock_month(b, s.year, 1 + s.pick % 12, "更正"),
+    "carry over": lambda b, s: carrying.carry_over(b, s.year),
+    "adjust opening": lambda b, s: carrying.adjust_opening(
+        b, s.year, _project(b, s), Fund.GENERAL, s.amount, s.day.isoformat()
+    ),
+    "approve": lambda b, s: commands.set_names(b, s.year, approved_on=s.one(("", "2023-04-20"))),
+    "refund earlier": _refund,
+    "open next year": lambda b, s: next_year.open_next_year(b, s.year, default_policy_text(), texts=s.pick % 2 == 0),
+    "take over": lambda b, s: next_year.take_over(b, s.year, texts=s.pick % 2 == 0),
+    "confirm": lambda b, s: next_year.confirm_taken_over(b, s.year),
+}
+
 VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
+    **ENDING,
     "open year": _open_year,
     "names": lambda b, s: commands.set_names(b, s.year, short_name=s.text[:4]),
     "staff": lambda b, s: commands.set_staff(b, s.year, s.one(("行政编制", "事业编制")), actual=s.pick),
@@ -187,10 +224,11 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "unstate": _unstate,
     "write": _write,
     "retitle": lambda b, s: writing.retitle(b, s.year, "other", s.one(("5、其他情况", "五、其他情况"))),
+    **GOAL_VERBS,
 }
 
 
-OFTEN = ["add event", "add payment", "set payment", "commit", "state", "write"]
+OFTEN = ["add event", "add payment", "set payment", "commit", "state", "write", "add indicator", "answer indicator"]
 
 
 def steps(most: int = 14) -> st.SearchStrategy[list[Step]]:
@@ -269,4 +307,4 @@ def lively() -> Book:
     for year in YEARS:
         do(writing.write_section, year, "problems", 0, TEXTS[10])
     do(writing.write_section, 2022, "other", 0, "")
-    return book
+    return with_faulty_indicators(book, 2023, where)
