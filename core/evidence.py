@@ -4,12 +4,14 @@ The year before counts too: its identities, and what it carried over. The year a
 depends on nothing that a later year states.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from core.balance import NOTHING, other_fund, project_balance, unit_balance
 from core.book import Book
-from core.explain import Explanation, Figures, Identity, Known, explain
+from core.check import Suspect
+from core.explain import Explanation, Figures, Identity, Key, Known, explain, in_words
 from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref
 from core.i18n import _
 from core.identities import (
@@ -34,6 +36,7 @@ from core.identities import (
     sum_of_children,
     total_identity,
 )
+from core.misentries import misentries
 from core.model import Basis, ProjectYear
 from core.money import WAN_CENT, tolerance
 from core.outline import print_name
@@ -62,6 +65,45 @@ def evidence(book: Book, year: int) -> tuple[dict[Ref, Known], list[Identity]]:
             name = _("{year}年{identity}").format(year=year - 1, identity=one.name)
             identities.append(Identity(name, one.terms, one.constant, one.tolerance))
     return figures, identities
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Whether the stated figure or the ledger is the likelier culprit where the two differ."""
+
+    suspects: tuple[Suspect, ...] = ()
+    sentence: str = ""
+
+
+def differing(book: Book, year: int) -> Callable[[Ref], Difference]:
+    """What may be told of a stated figure of this year that differs from the ledger's.
+
+    The stated figure is suspect where the ledger's would mend an identity, or a slip of the pen makes one of the
+    other; it is vouched for where the ledger's would break one. Otherwise the ledger's entries are looked through.
+    """
+    figures, identities = evidence(book, year)
+    standing: dict[Key, list[Identity]] = {}
+    for one in identities:
+        for _sign, key in one.terms:
+            standing.setdefault(key, []).append(one)
+
+    def of(ref: Ref) -> Difference:
+        held = figures[ref]
+        if held.own is None:
+            return Difference()
+        same = Identity(_("填报数＝台账数"), ((1, ref),), -held.own)
+        near = standing.get(ref, [])
+        explanation = explain(same, near, figures)
+        stated = explanation.suspects and explanation.suspects[0].why != _("与台账明细一致")
+        if stated or (explanation.suspects and not all(one.holds(figures) for one in near)):
+            return Difference(explanation.suspects, in_words(explanation))
+        wrong = misentries(book, ref, held.amount - held.own, held.unit)
+        told = [_("填报数由“{identity}”佐证").format(identity=one.identity) for one in explanation.cleared]
+        told += [wrong[0].words()] if wrong else []
+        suspects = tuple(suspect for one in wrong if (suspect := one.suspect()))
+        return Difference(suspects, "；".join(told) + "。" if told else "")
+
+    return of
 
 
 def _figures(book: Book, year: int, seen_from: int) -> dict[Ref, Known]:

@@ -76,7 +76,7 @@ ITEM_LABELS: Mapping[str, str] = {
 }
 
 # Which event kinds stand behind an item of a project.
-_EVENTS: Mapping[str, tuple[EventKind, ...]] = {
+ITEM_EVENTS: Mapping[str, tuple[EventKind, ...]] = {
     "上年结转": (EventKind.OPENING, EventKind.OPENING_ADJUST),
     "年初预算": (EventKind.INITIAL,),
     "上级转移支付": (EventKind.TRANSFER,),
@@ -223,7 +223,7 @@ def project_sources(book: Book, ref: Ref) -> list[Source]:
     """The entries behind a project's figure."""
     found: list[Source] = []
     below = [ref.about, *(c.project for c in book.children(ref.year, ref.about))]
-    kinds = _EVENTS.get(ref.item, GIVING if ref.item in ("全年预算", RATE) else ())
+    kinds = ITEM_EVENTS.get(ref.item, GIVING if ref.item in ("全年预算", RATE) else ())
     for project in below:
         row = book.project_year(ref.year, project)
         name = row.name if row else ""

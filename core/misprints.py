@@ -86,20 +86,30 @@ def misprints(printed: int, low: int, high: int) -> Iterator[Misprint]:
 
 def _redigited(printed: int, low: int, high: int) -> Iterator[tuple[str, int, float]]:
     """Amounts from ``low`` to ``high`` with two neighbouring digits the other way round, or one digit different."""
-    digits = [int(digit) for digit in reversed(str(printed).zfill(_SHORTEST))]
-    if len(digits) == len(str(printed)):
-        digits.append(0)  # a first digit may be lost
-    count = len(digits)
-    for place in range(count - 1):
-        amount = printed + (digits[place] - digits[place + 1]) * 9 * 10**place
-        if amount != printed and low <= amount <= high:
-            yield DIGITS, amount, COMMON[DIGITS] / (count - 1)
+    digits = _digits(printed)
+    for amount in swapped(printed):
+        if low <= amount <= high:
+            yield DIGITS, amount, COMMON[DIGITS] / (len(digits) - 1)
     for place, digit in enumerate(digits):
         size = 10**place
         first, last = max(-((printed - low) // size), -digit), min((high - printed) // size, 9 - digit)
         for step in range(first, last + 1):
             if step:
-                yield DIGIT, printed + step * size, COMMON[DIGIT] / (9 * count)
+                yield DIGIT, printed + step * size, COMMON[DIGIT] / (9 * len(digits))
+
+
+def swapped(amount: int) -> Iterator[int]:
+    """The amounts that have two neighbouring digits of this one (0 or more) the other way round."""
+    digits = _digits(amount)
+    for place in range(len(digits) - 1):
+        if digits[place] != digits[place + 1]:
+            yield amount + (digits[place] - digits[place + 1]) * 9 * 10**place
+
+
+def _digits(amount: int) -> list[int]:
+    """The digits of an amount, the last one first, with a 0 in front that may have been lost."""
+    digits = [int(digit) for digit in reversed(str(amount).zfill(_SHORTEST))]
+    return digits if amount < 10 ** (_SHORTEST - 1) else [*digits, 0]
 
 
 def plain(printed: int, low: int, high: int) -> Misprint:

@@ -48,6 +48,22 @@ def consistent(random: Random, projects: int, years: int) -> Figures:
     return figures
 
 
+def only_unit(figures: Figures) -> Figures:
+    """The unit's own figures alone, as most reports state them: many stand in one identity only."""
+    kept = [one for one in figures.identities if all(key[1] == 0 for _sign, key in one.terms)]
+    named = {key for one in kept for _sign, key in one.terms}
+    return Figures({key: amount for key, amount in figures.true.items() if key in named}, kept)
+
+
+def without_a_payment(random: Random, figures: Figures) -> Figures:
+    """The figures of a ledger that lacks part of one project's spending."""
+    year, project, item = random.choice([key for key in figures.true if key[2] == "实际支出" and figures.true[key]])
+    missing = round(figures.true[year, project, item] * random.random()) or 1
+    wrong = {(year, project, "实际支出"): -missing, (year, project, "结余结转"): missing}
+    wrong |= {(year, 0, "项目支出"): -missing, (year, 0, "支出"): -missing, (year, 0, "结余结转"): missing}
+    return Figures({key: amount + wrong.get(key, 0) for key, amount in figures.true.items()}, figures.identities)
+
+
 def _amount(random: Random) -> int:
     """A sum of money as a small unit has it: 0.1 to 200 万元; budgets are often round, payments seldom."""
     amount = round(10 ** random.uniform(7, 10.3)) // 100

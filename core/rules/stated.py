@@ -3,15 +3,16 @@
 The two ``figures`` of a finding are its two sides; ``difference`` is how far they are apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from core.balance import NOTHING, other_fund, project_balance, unit_balance
 from core.book import Book
 from core.check import About, Finding, Rule, Scope, Severity, Stage, Subject, rule
-from core.evidence import explained
-from core.explain import Explanation, in_words
+from core.evidence import Difference, differing, explained
+from core.explain import Explanation, Identity, in_words
 from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref
-from core.form_items import MONEY_ITEMS, WHOLE_INITIAL, form_balance, stated_figure
+from core.form_items import stated_figure
 from core.i18n import _
 from core.identities import (
     ADJUSTED,
@@ -137,7 +138,7 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         shown(_("各项目实际支出合计"), -identity.constant, stated.unit),
     )
     tail = difference <= identity.tolerance
-    explanation = Explanation() if tail else explained(book, year, identity)
+    why = Difference() if tail else _why_special(book, year, identity)
     yield self.found(
         year,
         About("stated", 0, SPECIAL),
@@ -150,11 +151,18 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         figures=sides,
         difference=difference,
         tolerance=identity.tolerance,
-        suspects=explanation.suspects,
-        culprit="" if tail else in_words(explanation),
+        suspects=why.suspects,
+        culprit=why.sentence,
         severity=Severity.INFO if tail else self.severity,
         remedy=_TAIL if tail else _LEDGER_FIRST.format(places=compare_with(book, year, (SPECIAL,))),
     )
+
+
+def _why_special(book: Book, year: int, identity: Identity) -> Difference:
+    """Which stated figure may be wrong; where the others vouch for all of them, which entries of the ledger."""
+    explanation = explained(book, year, identity)
+    ledger = Difference() if explanation.suspects else differing(book, year)(Ref(year, 0, SPECIAL))
+    return ledger if ledger.sentence else Difference(explanation.suspects, in_words(explanation))
 
 
 @rule(
@@ -231,22 +239,22 @@ def against_ledger(self: Rule, book: Book, year: int, _id: int, _key: str) -> It
     spoken_of = income_identity is not None and not income_identity.holds(figures)
     nothing = unit_balance(book, year) == NOTHING
     no_other = unit_balance(book, year, other_fund) == NOTHING
+    told = cache(lambda: differing(book, year))  # looked into only where something differs
     for item in UNIT_ITEMS:
         if Ref(year, 0, item) in figures and item not in (SPECIAL, CARRY):
             empty = nothing or (item == OTHER and no_other)
             note = _("，见“预算收入不平”") if spoken_of and item in (INCOME, INITIAL, ADJUSTED) else ""
-            yield from _differs(self, book, Ref(year, 0, item), note, empty)
+            yield from _differs(self, book, Ref(year, 0, item), note, empty, told)
     for stated in book.stated_all(year):
         below = stated.item == PROJECT_SPENT and book.children(year, stated.about)
         if stated.about and stated.item in PROJECT_ITEMS and not below:
             empty = project_balance(book, year, stated.about) == NOTHING
-            yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty)
-        if stated.item in MONEY_ITEMS and stated.item != WHOLE_INITIAL:
-            empty = form_balance(book, year, stated.about) == NOTHING
-            yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty)
+            yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty, told)
 
 
-def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterator[Finding]:
+def _differs(
+    self: Rule, book: Book, ref: Ref, note: str, empty: bool, told: Callable[[], Callable[[Ref], Difference]]
+) -> Iterator[Finding]:
     """The finding where a stated figure differs from the ledger's at its printed unit."""
     found = stated_figure(book, ref)
     if found is None or found.stated is None or not found.difference or not isinstance(found.computed, int):
@@ -260,6 +268,7 @@ def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterat
     )
     if empty:
         note = _("，台账中没有登记，无法核对")
+    why = Difference() if note else told()(ref)
     yield self.found(
         ref.year,
         About("stated", ref.about, ref.item),
@@ -273,6 +282,8 @@ def _differs(self: Rule, book: Book, ref: Ref, note: str, empty: bool) -> Iterat
         figures=sides,
         difference=abs(found.difference),
         tolerance=0,
+        suspects=why.suspects,
+        culprit=why.sentence,
         severity=Severity.INFO if note else self.severity,
         remedy=_LEDGER_FIRST.format(places=compare_with(book, ref.year, (ref.item,), ref.about)),
     )
