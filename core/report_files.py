@@ -27,7 +27,13 @@ def _html(document: Document, path: Path, now: datetime) -> None:
     write_html(document, path)
 
 
-FORMATS: Mapping[str, Callable[[Document, Path, datetime], None]] = {"pdf": _pdf, "html": _html}
+def _word(document: Document, path: Path, now: datetime) -> None:
+    from core.export.word import write_word
+
+    write_word(document, path, now)
+
+
+FORMATS: Mapping[str, Callable[[Document, Path, datetime], None]] = {"pdf": _pdf, "docx": _word, "html": _html}
 
 
 def write_report(ledger: Ledger, year: int, folder: Path, formats: Iterable[str], now: datetime) -> list[Path]:

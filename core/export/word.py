@@ -1,0 +1,195 @@
+"""Document -> Word: real styles, headings, tables and page fields, for a superior's edits in Word or WPS.
+
+Pages, fonts and spacing are those of GB/T 9704; fonts are named as Windows and WPS ship them.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from core.export.word_parts import (
+    CENTER,
+    LEFT,
+    LINE,
+    RIGHT,
+    add_page_number,
+    count_on,
+    justify,
+    keep_lines,
+    line_pitch,
+    make_styles,
+    mm,
+    new_document,
+    points,
+    restart_numbers,
+    right_tab,
+)
+from core.export.word_table import add_borderless, add_table, rule_below
+from core.report.model import (
+    Block,
+    Cover,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Run,
+    SignatureBlock,
+    Style,
+    Table,
+)
+
+_MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
+_WIDE = {"top": 28, "bottom": 26, "left": 35, "right": 37}  # a landscape page is bound at its top
+_A4 = (210, 297)
+_STYLES = {Style.BODY: "Normal", Style.ANNEX: "Annex", Style.NOTE: "Table Note"}
+
+
+def write_word(document: Document, target: Path, when: datetime | None = None) -> None:
+    """Write a document as ``.docx``; ``when`` is the date the file says it was made. Raises ``OSError`` when it
+    cannot be written."""
+    file = new_document()
+    properties = file.core_properties
+    properties.title = properties.subject = document.title
+    properties.author = properties.last_modified_by = document.meta.unit
+    properties.comments = document.meta.program
+    if when is not None:
+        properties.created = properties.modified = when.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    make_styles(file)
+    _Writer(file, document).write()
+    with target.open("wb") as stream:
+        file.save(stream)
+
+
+class _Writer:
+    """Puts the blocks of a document into a Word file, one after the other."""
+
+    def __init__(self, file: Any, document: Document) -> None:
+        self.file = file
+        self.document = document
+        self.landscape = False
+        self.empty = True  # nothing stands in the section yet
+        self.numbered = False  # page numbers have begun
+        self._page(file.sections[0])
+
+    def write(self) -> None:
+        """Write every block."""
+        file = self.file
+        file.settings.odd_and_even_pages_header_footer = not self.document.centred_numbers
+        for block in self.document.blocks:
+            self._block(block)
+        if not self.numbered:
+            self._number(file.sections[-1])
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Cover():
+                self._cover(block)
+            case PageBreak():
+                self._turn(block.landscape)
+                return
+            case Heading():
+                self._heading(block)
+            case Paragraph():
+                self._runs(self.file.add_paragraph(style=_STYLES[block.style]), block.runs)
+            case Table():
+                self._table(block)
+            case SignatureBlock():
+                self._signatures(block)
+        self.empty = False
+
+    def _turn(self, landscape: bool) -> None:
+        """A new page; a new section where the sheet turns, and behind the cover, from which pages are counted."""
+        if self.empty and landscape == self.landscape:
+            return
+        if landscape == self.landscape and self.numbered:
+            self.file.add_page_break()
+            self.file.paragraphs[-1].paragraph_format.line_spacing = points(1)
+            return
+        from docx.enum.section import WD_SECTION
+
+        section = self.file.add_section(WD_SECTION.NEW_PAGE)
+        self.landscape = landscape
+        self.empty = True
+        self._page(section)
+        self._number(section)
+
+    def _page(self, section: Any) -> None:
+        from docx.enum.section import WD_ORIENT
+
+        width, height = reversed(_A4) if self.landscape else _A4
+        section.orientation = WD_ORIENT.LANDSCAPE if self.landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = mm(width), mm(height)
+        for side, margin in (_WIDE if self.landscape else _MARGINS).items():
+            setattr(section, f"{side}_margin", mm(margin))
+        section.footer_distance = mm(_WIDE["bottom"] - 12 if self.landscape else _MARGINS["bottom"] - 12)
+        line_pitch(section)
+
+    def _number(self, section: Any) -> None:
+        """Odd page numbers at the right, even ones at the left, one character from the edge; or in the middle."""
+        first, self.numbered = not self.numbered, True
+        if not first:
+            count_on(section)  # it takes the footers of the one before
+            return
+        section.footer.is_linked_to_previous = section.even_page_footer.is_linked_to_previous = False
+        centred = self.document.centred_numbers
+        add_page_number(section.footer.paragraphs[0], CENTER if centred else RIGHT)
+        add_page_number(section.even_page_footer.paragraphs[0], CENTER if centred else LEFT)
+        restart_numbers(section)
+
+    def _cover(self, cover: Cover) -> None:
+        for number, text in enumerate(cover.title):
+            paragraph = self.file.add_paragraph(text, style="Cover Title")
+            paragraph.paragraph_format.space_before = points(4 * LINE) if not number else points(0)
+        paragraph.paragraph_format.space_after = points(5 * LINE)
+        rows = [(f"{field.label}：", field.value) for field in cover.fields]
+        for cells in add_borderless(self.file, rows, (62, 82)):
+            rule_below(cells[1])
+
+    def _heading(self, heading: Heading) -> None:
+        style = "Title" if heading.level == 0 else f"Heading {min(heading.level, 3)}"
+        paragraph = self.file.add_paragraph(style=style)
+        for number, runs in enumerate(_parted(heading.runs)):
+            if number:
+                paragraph.add_run().add_break()
+            self._runs(paragraph, runs)
+
+    def _runs(self, paragraph: Any, runs: tuple[Run, ...] | list[Run]) -> None:
+        for run in runs:
+            paragraph.add_run(run.text)
+
+    def _table(self, table: Table) -> None:
+        if table.caption:
+            self.file.add_paragraph(table.caption, style="Caption")
+        if table.left_note or table.right_note:
+            paragraph = self.file.add_paragraph(style="Table Note")
+            right_tab(paragraph, self._width())
+            paragraph.add_run(f"{table.left_note}\t{table.right_note}")
+            paragraph.paragraph_format.keep_with_next = True
+        add_table(self.file, table, self._width())
+
+    def _width(self) -> Any:
+        """The width of the text."""
+        section = self.file.sections[-1]
+        return section.page_width - section.left_margin - section.right_margin
+
+    def _signatures(self, block: SignatureBlock) -> None:
+        """Lines to sign on at the left, room for the seal at the right; all on one page."""
+        keep_lines(self.file.paragraphs[-1])
+        rows = [(f"{line.label}：{line.value}", "") for line in block.lines]
+        cells = add_borderless(self.file, rows, (112, 42))
+        seal = cells[0][1].merge(cells[-1][1])
+        seal.paragraphs[0].text = block.seal
+        justify(seal, CENTER)
+
+
+def _parted(runs: tuple[Run, ...]) -> Iterator[list[Run]]:
+    """Runs parted at newlines."""
+    line: list[Run] = []
+    for run in runs:
+        for number, words in enumerate(run.text.split("\n")):
+            if number:
+                yield line
+                line = []
+            line.append(Run(words, run.ref))
+    yield line
