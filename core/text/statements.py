@@ -13,6 +13,9 @@ from core.text.sentences import sentences
 
 _NAME_SIGN: Final = 0xE100  # a project's name is a run of one private character
 
+RECALLED: Final = "财政收回"  # 剩余资金0.93万元由财政收回: the only item named behind its figure
+_BY_TREASURY: Final = re.compile(r"(?:已|全部|均)?(?:由|被)?(?:区|县|市)?财政(?:部门|局)?(?:已|全部|统一)?收回")
+
 # Items by the names a text gives them; those of the unit and those of a project are called the same where they are.
 _UNIT_LABELS: Final = {
     "预算收入": "预算收入|预算总收入",
@@ -26,6 +29,7 @@ _UNIT_LABELS: Final = {
     "项目支出": "项目支出",
     "结余结转": "(?:年末|年底)?(?:结余结转|结转结余|结转和结余)|年末结转",
     "全年预算": "全年预算|调整后(?:的)?(?:全年)?预算",
+    RECALLED: "剩余",
     "执行率": "(?:整体|总体|部门)?(?:预算|支出)?执行率",
 }
 _PROJECT_LABELS: Final = {
@@ -37,6 +41,7 @@ _PROJECT_LABELS: Final = {
     "全年预算": "全年预算|调整后(?:的)?(?:全年)?预算",
     "实际支出": "(?:全年)?实际支出|(?:全年|共|总)支出|支出(?=合计|总计|总额|共计)",
     "结余结转": "(?:年末|年底)?(?:结余结转|结转结余|结转和结余)|年末结转",
+    RECALLED: "剩余",
     "执行率": "(?:项目)?(?:预算|支出|资金)?执行率",
 }
 _FILLER: Final = r"(?:资金|金额|数|合计|总计|总额|共计|共|为|是|达到?|：|\s)*"
@@ -128,6 +133,8 @@ def _statement(
     if match is None or match.lastgroup is None:
         return None
     item = list(_UNIT_LABELS if project < 0 else _PROJECT_LABELS)[int(match.lastgroup[1:])]
+    if (item == RECALLED) != bool(_BY_TREASURY.match(even, one.end)):
+        return None
     if (item == "执行率") != (one.unit == "%"):
         return None
     if item in ("项目支出", "支出", "实际支出") and _PURPOSE.match(even, one.end):

@@ -17,6 +17,7 @@ _TOGETHER: Final = re.compile(
     r"与|和|同|及|向|由|经|赴|到|在|被|联合|配合|合作|学习|交流|考察|兄弟|上级|下属|友邻|邀请|报|给|对口"
 )
 _SELF: Final = re.compile(r"[本我](?:单位|部门)")
+_NUMERALS: Final = "一二三四五六七八九十"
 # 我局 in the report of a 联合会: the last part of a name, and what it must not be the beginning of.
 _KINDS: Final = {
     "局": "限面势部长",
@@ -59,7 +60,8 @@ def foreign_names(text: str, own: tuple[str, ...]) -> tuple[Spot, ...]:
 
 @lru_cache(maxsize=64)
 def misspelt_names(text: str, name: str) -> tuple[Spot, ...]:
-    """Places where the unit's full name is written with one character too few, too many or wrong."""
+    """Places where the unit's full name lacks a character or has one too many. Another character in place of one, or
+    a number more, makes the name of another unit: 第二中学 is not 第一中学."""
     full = _PLACE.match(name)
     if full is None or len(full["body"]) < 4:
         return ()
@@ -67,23 +69,19 @@ def misspelt_names(text: str, name: str) -> tuple[Spot, ...]:
     spots = []
     for match in re.finditer(re.escape(place), text):
         rest = text[match.end() : match.end() + len(body) + 1]
-        if rest.startswith(body):
-            continue
-        for length in (len(body), len(body) - 1, len(body) + 1):
-            piece = rest[:length]
-            if len(piece) == length and piece[0] == body[0] and piece[-1] == body[-1] and _one_slip(piece, body):
-                end = match.end() + length
+        for piece in (rest[: len(body) - 1], rest) if not rest.startswith(body) else ():
+            if piece and piece[0] == body[0] and piece[-1] == body[-1] and _one_more(*sorted((piece, body), key=len)):
+                end = match.end() + len(piece)
                 spots.append(Spot(match.start(), end, text[match.start() : end], "misspelt", name))
                 break
     return outermost(spots)
 
 
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one replaced, dropped or added character makes the one of the other."""
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+def _one_more(shorter: str, longer: str) -> bool:
+    """Whether one character, no numeral, more makes the longer of the shorter."""
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:n] + longer[n + 1 :] == shorter and longer[n] not in _NUMERALS for n in range(len(longer))
+    )
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import commands, writing
+from core import passage as passages
 from core.book import Book
+from core.outline import STORY
 from core.passage import Passage, passage, quote
 from core.repairs import REPAIRS
 from tests.builders import WAN, YEAR, do, payment, project, with_year
@@ -72,3 +74,25 @@ def test_a_passage_follows_the_book() -> None:
 def test_quotes_inside_quotes_are_single_and_lines_are_joined() -> None:
     assert quote("“三八”\n活动") == "‘三八’ 活动"
     assert quote("一" * 30) == "一" * 23 + "…"
+
+
+def test_words_are_put_in_behind_a_character_but_not_into_a_figure() -> None:
+    assert mended("活动如期举办", "办", "办。") == "活动如期举办。"
+    assert mended(f"支出{TOKEN}", "4", "4。") is None
+    assert mended("活动如期举办", "活动", "活动") is None
+
+
+def test_typed_words_are_told_from_figures() -> None:
+    _book, found = written(f"支出{TOKEN}万元，结余3万元。")
+    assert found.is_figure(2, 9) and not found.is_figure(9, 13)
+    about = found.raw_about(found.part.raw.index("3"), found.part.raw.index("3") + 3)
+    assert found.text[about.start : about.end] == "3万元"
+
+
+def test_the_texts_of_a_report_leave_out_what_the_program_words() -> None:
+    book, _found = written("全年工作完成。")
+    keys = [place.key for place in passages.written(book, YEAR)]
+    assert keys == ["basics", "income", "overall", "problems", "other"]
+    where = book.projects(YEAR)[0].project
+    book = do(book, writing.write_section, YEAR, STORY, where, "活动如期举办。")
+    assert (STORY, where) in [(place.key, place.about) for place in passages.written(book, YEAR)]

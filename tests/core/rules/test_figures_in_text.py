@@ -48,6 +48,9 @@ def test_c044_fires_on_a_project_named_in_the_text_and_on_its_own_sentence() -> 
     (finding,) = found(book, "C-044")
     assert finding.words == "2.70万元" and "业务性专项经费" in says(finding)
     book, where = kept()
+    recalled = "项目“业务性专项经费”实际支出2.07万元（剩余资金0.39万元由财政收回）。"
+    (finding,) = found(telling(recalled, SENTENCE, where, book), "C-044")
+    assert "财政收回" in says(finding) and "0.54万元" in says(finding)
     sentence = "项目“业务性专项经费”年初预算金额3万元，实际支出2.07万元，结余结转0.93万元。"
     (finding,) = found(telling(sentence, SENTENCE, where, book), "C-044")
     assert finding.words == "0.93万元" and finding.about.id == where

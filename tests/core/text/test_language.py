@@ -43,7 +43,10 @@ def test_names() -> None:
     assert [spot.text for spot in foreign_names("邻水区妇联实有3人。", OWN)] == ["邻水区妇联"]
     assert foreign_names("邻水区妇联实有3人。", ("第一中学",)) == ()
     assert misspelt_names("示范区妇女联会和示范区妇女联合会。", OWN[0])[0].suggestion == OWN[0]
-    assert misspelt_names("示范区妇女儿童工作委员会。", OWN[0]) == ()
+    assert misspelt_names("示范区妇女联合大会。", OWN[0])
+    for other in ("示范区妇女儿童工作委员会。", "示范区妇女联谊会。", "示范区妇女"):
+        assert misspelt_names(other, OWN[0]) == ()
+    assert misspelt_names("示范区第十一中学、示范区第二中学。", "示范区第一中学") == ()
     assert [spot.text for spot in wrong_kinds("我局、本会、本会议。", OWN[0])] == ["我局"]
     assert [number for number, _spot in self_names(("本单位、本单位", "本部门"))] == [1]
 
