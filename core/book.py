@@ -86,8 +86,11 @@ class Book:
             cells = book._cells.setdefault((year, project), {})
             cell = _cell(record)
             cells[cell] = cells.get(cell, 0) + _cell_amount(record)
-            if isinstance(record, Payment) and record.reverses:
-                book._reversals[record.reverses] = (*book._reversals.get(record.reverses, ()), number)
+            if isinstance(record, Payment):
+                if record.reverses:
+                    book._reversals[record.reverses] = (*book._reversals.get(record.reverses, ()), number)
+                if _names_other_year(record):
+                    book._dated.setdefault((year, project), {})[number] = record
         book._cells = {owner: {c: a for c, a in cells.items() if a} for owner, cells in book._cells.items()}
         return book
 
@@ -197,8 +200,11 @@ class Book:
 
     def payments(self, year: int, project: int) -> list[Payment]:
         """The payments of a project itself (without its sub-projects) in a year, by date."""
-        rows = cast("dict[int, Payment]", self._entries.get((Payment, year, project), {}))
-        return sorted(rows.values(), key=lambda p: (p.date, p.id))
+        return sorted(self.loose_payments(year, project), key=lambda p: (p.date, p.id))
+
+    def loose_payments(self, year: int, project: int) -> Iterable[Payment]:
+        """The same in no order, at no cost."""
+        return cast("dict[int, Payment]", self._entries.get((Payment, year, project), {})).values()
 
     def dated_payments(self, year: int, project: int) -> list[Payment]:
         """Those of a project's own payments in a year whose purpose names another year, by date."""
@@ -285,7 +291,8 @@ class Book:
 
     def stated(self, year: int, item: str, about: int = 0) -> Stated | None:
         """The figure stated for an item of the unit (``about`` 0) or of a project; None: unknown."""
-        return self._stated().get((year, about, item))
+        found = self._planned(("stated", "by item"), lambda: {(s.year, s.about, s.item): s for s in self.all(Stated)})
+        return cast("Stated | None", found.get((year, about, item)))
 
     def stated_all(self, year: int) -> list[Stated]:
         """All stated figures of a year."""
@@ -337,12 +344,6 @@ class Book:
         for one in sorted((i for i in self.all(Indicator) if i.year == year), key=lambda i: (i.position, i.id)):
             found.setdefault((one.about, one.version), []).append(one)
         return found
-
-    def _stated(self) -> dict[tuple[int, int, str], Stated]:
-        return cast(
-            "dict[tuple[int, int, str], Stated]",
-            self._planned(("stated", "by item"), lambda: {(s.year, s.about, s.item): s for s in self.all(Stated)}),
-        )
 
     def _children(self, year: int) -> dict[int, list[ProjectYear]]:
         def group() -> dict[int, list[ProjectYear]]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from core.balance import is_basic
 from core.book import Book
-from core.model import Payment
 
 UNCODED = ""  # where payments stand that have no 款 of the department's list
 
@@ -14,13 +13,14 @@ def economic_totals(book: Book, year: int, project: int) -> Mapping[str, int]:
 
     def add_up() -> dict[str, int]:
         sums: dict[str, int] = {}
-        for number in book.entry_ids(Payment, year, project):
-            payment = book.get(Payment, number)
-            if payment:
-                code = payment.economic_code.strip()
-                code = code if len(code) == 5 and code.isdigit() and code.startswith("3") else UNCODED
-                sums[code] = sums.get(code, 0) + payment.amount
-        return sums
+        for payment in book.loose_payments(year, project):
+            sums[payment.economic_code] = sums.get(payment.economic_code, 0) + payment.amount
+        totals: dict[str, int] = {}
+        for written, amount in sums.items():
+            code = written.strip()
+            code = code if len(code) == 5 and code.isdigit() and code.startswith("3") else UNCODED
+            totals[code] = totals.get(code, 0) + amount
+        return totals
 
     return book.memo(year, project, "economic totals", add_up)
 

@@ -37,6 +37,7 @@ def test_applying_equals_building_anew(work: list[Step]) -> None:
             assert dict(fresh.cells(year, row.project)) == dict(book.cells(year, row.project))
             assert fresh.events(year, row.project) == book.events(year, row.project)
             assert fresh.payments(year, row.project) == book.payments(year, row.project)
+            assert fresh.dated_payments(year, row.project) == book.dated_payments(year, row.project)
     for entry in book.all(Payment):
         assert fresh.reversals(entry.id) == sorted(book.reversals(entry.id), key=lambda p: p.id)
 
@@ -107,6 +108,14 @@ def test_moving_an_entry_moves_its_sum() -> None:
     assert project_balance(book, YEAR, first).initial == 0
     assert project_balance(book, YEAR, second).initial == 500
     assert book.get(BudgetEvent, number) == book.events(YEAR, second)[0]
+
+
+def test_a_book_read_anew_knows_the_payments_that_name_another_year() -> None:
+    book, where = project(with_year(), "大会费用")
+    book = payment(payment(book, where, 1), where, 2, purpose="2022年活动尾款")
+    fresh = Book.of(book.records(), book.next_id)
+    assert [p.amount for p in fresh.dated_payments(YEAR, where)] == [2]
+    assert {p.id for p in fresh.loose_payments(YEAR, where)} == {p.id for p in book.payments(YEAR, where)}
 
 
 def test_text_is_stored_composed_and_without_control_characters() -> None:
