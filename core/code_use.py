@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.book import Book
-from core.model import BudgetEvent, Payment
+from core.model import BudgetEvent
 
 ECONOMIC, FUNCTIONAL = "economic_code", "functional_code"  # the fields of an entry that hold codes
 
@@ -23,15 +23,16 @@ def payment_codes(book: Book, year: int, project: int, field: str) -> Mapping[st
 
     def pairs() -> dict[tuple[str, str], list[int]]:
         found: dict[tuple[str, str], list[int]] = {}
-        for number in book.entry_ids(Payment, year, project):
-            payment = book.get(Payment, number)
-            if payment is None:
+        for payment in book.loose_payments(year, project):
+            pair = (payment.economic_code, payment.functional_code)
+            use = found.get(pair)
+            if use is None:
+                found[pair] = [1, payment.amount, payment.id]
                 continue
-            use = found.setdefault((payment.economic_code, payment.functional_code), [0, 0, number])
             use[0] += 1
             use[1] += payment.amount
-            if number < use[2]:
-                use[2] = number
+            if payment.id < use[2]:
+                use[2] = payment.id
         return found
 
     place = 0 if field == ECONOMIC else 1

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from core.check import Rule
 from core.rules import (
     balances,
+    basic_data,
     belonging,
     carry,
     claims,
     codes,
+    cover,
     figures_in_text,
+    forms,
     guards,
     language,
     rounding,
@@ -24,6 +27,7 @@ from core.rules import (
 _FILES = (
     *(guards, balances, spending, surplus, codes, belonging, stated, carry, rounding),
     *(wording, claims, structure, figures_in_text, language, sections),
+    *(basic_data, forms, cover),
 )
 RULES: tuple[Rule, ...] = tuple(
     value for module in _FILES for value in vars(module).values() if isinstance(value, Rule)

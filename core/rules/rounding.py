@@ -81,29 +81,39 @@ def _tails_of_text(book: Book, year: int) -> Iterator[_Tail]:
 
 def _tails_of_table(book: Book, year: int) -> Iterator[_Tail]:
     """Totals below the list of projects, column by column."""
-    stated = {(one.about, one.item): one.amount for one in book.stated_all(year) if one.about}
+    stated: dict[int, dict[str, int]] = {}
+    for one in book.stated_all(year):
+        stated.setdefault(one.about, {})[one.item] = one.amount
     for group in (SPECIAL_ROWS, BASIC_ROWS, ALL_ROWS):
         rows = [row for row in members(book, year, group) if project_balance(book, year, row.project) is not NOTHING]
         columns = [_column_values(book, row, stated) for row in rows]
-        for item, values in zip(PROJECT_ITEMS, zip(*columns, strict=True), strict=False):
-            parts = sum(map(wan_rounded, values)) * WAN_CENT
-            total = wan_rounded(sum(values)) * WAN_CENT
-            if parts != total:
+        sums = zip(*(values for values, _rounded in columns), strict=True)
+        printed = zip(*(rounded for _values, rounded in columns), strict=True)
+        for item, whole, parts in zip(PROJECT_ITEMS, map(sum, sums), map(sum, printed), strict=False):
+            if parts != wan_rounded(whole):
                 where = _("{item}的{total}").format(item=item_name(item), total=GROUP_LABELS[group])
-                yield _Tail(where, parts, total)
+                yield _Tail(where, parts * WAN_CENT, wan_rounded(whole) * WAN_CENT)
 
 
-def _column_values(book: Book, row: ProjectYear, stated: dict[tuple[int, str], int]) -> tuple[int, ...]:
+_Columns = tuple[tuple[int, ...], tuple[int, ...]]  # exact in 分, and as printed in 0.01万元
+
+
+def _column_values(book: Book, row: ProjectYear, stated: dict[int, dict[str, int]]) -> _Columns:
     """What a project has in each column, stated where it is."""
     own = book.memo(row.year, row.project, "columns", lambda: _own_values(book, row))
-    if not any(about == row.project for about, _item in stated):
+    if row.project not in stated:
         return own
-    return tuple(stated.get((row.project, item), value) for item, value in zip(PROJECT_ITEMS, own, strict=True))
+    values = (stated[row.project].get(item, value) for item, value in zip(PROJECT_ITEMS, own[0], strict=True))
+    return _with_printed(tuple(values))
 
 
-def _own_values(book: Book, row: ProjectYear) -> tuple[int, ...]:
+def _own_values(book: Book, row: ProjectYear) -> _Columns:
     balance = project_balance(book, row.year, row.project)
-    return tuple(pick(balance) for pick in PROJECT_ITEMS.values())
+    return _with_printed(tuple(pick(balance) for pick in PROJECT_ITEMS.values()))
+
+
+def _with_printed(values: tuple[int, ...]) -> _Columns:
+    return values, tuple(map(wan_rounded, values))
 
 
 def _add_note(book: Book, year: int) -> Repair | None:

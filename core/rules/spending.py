@@ -71,10 +71,13 @@ def _twins(book: Book, year: int, project: int) -> list[_Twin]:
         row = book.project_year(year, project)
         if row is None or project_class(book, row) == PERSONNEL:
             return []
+        seen: set[int] = set()
+        twice: set[int] = set()  # amounts: few are paid more than once, and only these are looked at closely
+        for payment in book.loose_payments(year, project):
+            (twice if payment.amount in seen else seen).add(payment.amount)
         groups: dict[tuple[int, str, str], list[Payment]] = {}
-        for number in book.entry_ids(Payment, year, project):
-            payment = book.get(Payment, number)
-            if payment and payment.amount > 0 and payment.payee and payment.purpose:
+        for payment in book.loose_payments(year, project) if twice else ():
+            if payment.amount in twice and payment.amount > 0 and payment.payee and payment.purpose:
                 groups.setdefault((payment.amount, payment.payee, payment.purpose), []).append(payment)
         return [twin for group in groups.values() if len(group) > 1 for twin in _close(book, group, days)]
 

@@ -12,7 +12,7 @@ from core.check import About, Finding, Rule, Scope, Severity, Stage, Subject, ru
 from core.evidence import Difference, differing, explained
 from core.explain import Explanation, Identity, in_words
 from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref
-from core.form_items import stated_figure
+from core.form_items import MONEY_ITEMS, WHOLE_INITIAL, form_balance, stated_figure
 from core.i18n import _
 from core.identities import (
     ADJUSTED,
@@ -21,7 +21,9 @@ from core.identities import (
     INCOME,
     INITIAL,
     OTHER,
+    PERSONNEL,
     PROJECT_SPENT,
+    PUBLIC,
     SPECIAL,
     SPENT,
     as_printed,
@@ -113,6 +115,22 @@ def income(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[F
 def spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
     """domain C-002: stated 支出 = 基本支出 + 项目支出."""
     yield from _total(self, book, year, SPENT, (BASIC, SPECIAL))
+
+
+@rule(
+    "C-010",
+    severity=Severity.ERROR,
+    subject=Subject.STATED,
+    scope=Scope.YEAR,
+    stage=Stage.REPORT,
+    title=_("基本支出不等于人员加公用"),
+    message=_("{parts}＝{sum}，与填报的{total}相差{difference}，{verdict}。"),
+    why=_("基本支出只有人员经费和公用经费两部分，分项之和必须等于总数。"),
+    remedy=_("对照支出决算表核对基本支出、人员经费和公用经费三个填报数。"),
+)
+def basic_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Finding]:
+    """domain C-010: stated 基本支出 = 人员经费 + 公用经费."""
+    yield from _total(self, book, year, BASIC, (PERSONNEL, PUBLIC))
 
 
 @rule(
@@ -250,6 +268,14 @@ def against_ledger(self: Rule, book: Book, year: int, _id: int, _key: str) -> It
         if stated.about and stated.item in PROJECT_ITEMS and not below:
             empty = project_balance(book, year, stated.about) == NOTHING
             yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty, told)
+        if stated.item in MONEY_ITEMS and stated.item != WHOLE_INITIAL:
+            empty = form_balance(book, year, stated.about) == NOTHING
+            yield from _differs(self, book, Ref(year, stated.about, stated.item), "", empty, _nothing_told)
+
+
+def _nothing_told() -> Callable[[Ref], Difference]:
+    """Filed forms stand in no identity of the report."""
+    return lambda _ref: Difference()
 
 
 def _differs(
