@@ -7,6 +7,7 @@ from core.change import Change, join
 from core.commands import continue_project, set_project
 from core.draft import Draft
 from core.errors import UserError
+from core.facts import project_of
 from core.i18n import _
 from core.model import Project, ProjectYear, Section, Stated
 
@@ -64,6 +65,9 @@ def remove_project(book: Book, year: int, project: int) -> Change:
     for words in told:
         if words.year == year and words.about in gone:
             draft.remove(words)
+    for fact in book.facts(year).values():
+        if project_of(fact.item) in gone:
+            draft.remove(fact)
     return draft.change(_("删除项目：{name}").format(name=row.name))
 
 

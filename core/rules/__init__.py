@@ -11,21 +11,27 @@ from core.rules import (
     claims,
     codes,
     cover,
+    directions,
     figures_in_text,
     forms,
     guards,
+    indicators,
     language,
     rounding,
+    scores,
     sections,
     spending,
     stated,
     structure,
     surplus,
+    targets,
+    totals,
     wording,
 )
 
 _FILES = (
     *(guards, balances, spending, surplus, codes, belonging, stated, carry, rounding),
+    *(indicators, scores, directions, targets, totals),
     *(wording, claims, structure, figures_in_text, language, sections),
     *(basic_data, forms, cover),
 )

@@ -9,8 +9,8 @@ from functools import cache
 from core.balance import NOTHING, other_fund, project_balance, unit_balance
 from core.book import Book
 from core.check import About, Finding, Rule, Scope, Severity, Stage, Subject, rule
-from core.evidence import Difference, differing, explained
-from core.explain import Explanation, Identity, in_words
+from core.evidence import Difference, differing, explained, traced
+from core.explain import Explanation, in_words
 from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref
 from core.form_items import MONEY_ITEMS, WHOLE_INITIAL, form_balance, stated_figure
 from core.i18n import _
@@ -156,7 +156,7 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         shown(_("各项目实际支出合计"), -identity.constant, stated.unit),
     )
     tail = difference <= identity.tolerance
-    why = Difference() if tail else _why_special(book, year, identity)
+    why = Difference() if tail else traced(book, year, identity)
     yield self.found(
         year,
         About("stated", 0, SPECIAL),
@@ -174,13 +174,6 @@ def special_spending(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         severity=Severity.INFO if tail else self.severity,
         remedy=_TAIL if tail else _LEDGER_FIRST.format(places=compare_with(book, year, (SPECIAL,))),
     )
-
-
-def _why_special(book: Book, year: int, identity: Identity) -> Difference:
-    """Which stated figure may be wrong; where the others vouch for all of them, which entries of the ledger."""
-    explanation = explained(book, year, identity)
-    ledger = Difference() if explanation.suspects else differing(book, year)(Ref(year, 0, SPECIAL))
-    return ledger if ledger.sentence else Difference(explanation.suspects, in_words(explanation))
 
 
 @rule(
