@@ -33,7 +33,18 @@ def _word(document: Document, path: Path, now: datetime) -> None:
     write_word(document, path, now)
 
 
-FORMATS: Mapping[str, Callable[[Document, Path, datetime], None]] = {"pdf": _pdf, "docx": _word, "html": _html}
+def _workbook(document: Document, path: Path, now: datetime) -> None:
+    from core.export.workbook import write_workbook
+
+    write_workbook(document, path, now)
+
+
+FORMATS: Mapping[str, Callable[[Document, Path, datetime], None]] = {
+    "pdf": _pdf,
+    "docx": _word,
+    "xlsx": _workbook,
+    "html": _html,
+}
 
 
 def write_report(ledger: Ledger, year: int, folder: Path, formats: Iterable[str], now: datetime) -> list[Path]:

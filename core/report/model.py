@@ -137,6 +137,7 @@ class Table:
     caption: str = ""
     left_note: str = ""  # above the table: 填报单位：…
     right_note: str = ""  # above the table: 单位：万元
+    name: str = ""  # what a sheet that holds it is called, where the title above it is too long
 
 
 def cell_columns(columns: Sequence[Column], rows: Sequence[Row]) -> list[tuple[int, ...]]:
@@ -204,6 +205,7 @@ class Document:
     meta: Meta
     blocks: tuple[Block, ...]
     centred_numbers: bool = False  # page numbers in the middle, not on the outer side
+    trace: Table | None = None  # what every figure was computed from, for formats that can show it beside the figure
 
     def runs(self) -> Iterator[tuple[Run, About | None]]:
         """Every run in the order of print, with the anchor of the block or row it stands in."""
