@@ -13,7 +13,7 @@ from time import perf_counter
 
 from core.book import Book
 from core.change import Change
-from core.check import Finding, Findings, Severity, Stage, message
+from core.check import Finding, Findings, Severity, Stage, Subject, message
 from core.checker import Checker
 from core.errors import UserError
 from core.i18n import _
@@ -174,8 +174,8 @@ class Ledger:
         return self._save(line.change, "redo", line.id)
 
     def repair(self, finding: Finding) -> Change | None:
-        """The finding's one right repair, if trying it clears the finding and raises none but to-dos of the
-        year end: money brought forward still has to be spent."""
+        """The finding's one right repair, if trying it clears the finding and raises none but to-dos: money
+        brought forward still has to be spent, and the report has to say on what."""
         if finding.repair is None or self.readonly:
             return None
         try:
@@ -184,7 +184,7 @@ class Ledger:
             return None
         outcome = self.try_(change)
         clears = _complaint(finding) in map(_complaint, outcome.cleared)
-        harms = any(_stage(raised) != Stage.SETTLE for raised in outcome.raised)
+        harms = not all(_is_to_do(raised, finding) for raised in outcome.raised)
         return change if clears and not harms else None
 
     def keep_unsaved(self, change: Change | None) -> None:
@@ -247,10 +247,16 @@ class Ledger:
         return outcome
 
 
-def _stage(finding: Finding) -> str:
+def _is_to_do(raised: Finding, repaired: Finding) -> bool:
+    """Whether a finding that a repair raises is work of the year end: a disposition, or, after a repair of the
+    ledger, something the report does not say yet. Words that are there and become wrong are harm."""
     from core.rules import BY_ID
 
-    return finding.stage or BY_ID[finding.rule].stage
+    one = BY_ID[raised.rule]
+    if (raised.stage or one.stage) == Stage.SETTLE:
+        return True
+    unsaid = one.subject in (Subject.TEXT, Subject.FORM) and one.stage == Stage.REPORT and not raised.words
+    return unsaid and BY_ID[repaired.rule].subject == Subject.LEDGER
 
 
 def _missing(these: set[Finding], those: set[Finding]) -> tuple[Finding, ...]:

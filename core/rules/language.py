@@ -214,7 +214,7 @@ def slip(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterator[Fin
         for spot in slips(place.raw):
             values = {"fact": should, "right": spot.suggestion or ""}
             yield _worded(self, book, year, place, spot, values)
-    for number, spot in word_orders(tuple(place.raw for place in parts)):
+    for number, spot in word_orders(tuple(place.raw for place in parts), _("结余结转")):  # as projects print
         values = {"fact": _("与报告其他地方的用词不统一"), "right": spot.suggestion or ""}
         yield _worded(self, book, year, parts[number], spot, values)
 

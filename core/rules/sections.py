@@ -28,7 +28,7 @@ from core.text.causes import fine_claims, slow_claims
 from core.text.likeness import likeness
 from core.text.slips import stock_phrases
 
-_NONE = re.compile(r"^(?:无|没有|本年(?:度)?无)")
+_NONE = re.compile(r"^(?:\{\w+\}|年度?|本年度?|本单位|\s)*(?:无|没有)")  # {name}{year}年没有…
 _ONLY_MARKS = re.compile(r"^[\s/／\\—–\-－_…。.、，无略]{0,6}$")
 _SAYS_NONE = re.compile(r"无|没有")
 _PROBLEMS = re.compile(r"问题|措施|改进|建议")

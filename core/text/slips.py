@@ -50,9 +50,9 @@ def stock_phrases(text: str) -> tuple[Spot, ...]:
 
 
 @lru_cache(maxsize=32)
-def word_orders(texts: Sequence[str]) -> tuple[tuple[int, Spot], ...]:
-    """Where a report that says 结余结转 says 结转结余, or the reverse: which text, and the place in it. The rarer of
-    the two is the odd one; titles in 《》 and figure tokens count for nothing."""
+def word_orders(texts: Sequence[str], usual: str = "") -> tuple[tuple[int, Spot], ...]:
+    """Where a report that says 结余结转 says 结转结余, or the reverse: which text, and the place in it. The odd one is
+    that which is not ``usual``, else the rarer; titles in 《》 and figure tokens count for nothing."""
     found = [
         (number, Spot(match.start(), match.end(), match[0], "order", _ORDERS[1 - _ORDERS.index(match[0])]))
         for number, text in enumerate(texts)
@@ -61,8 +61,8 @@ def word_orders(texts: Sequence[str]) -> tuple[tuple[int, Spot], ...]:
     counted = [sum(spot.text == order for _number, spot in found) for order in _ORDERS]
     if not all(counted):
         return ()
-    rare = _ORDERS[0] if counted[0] < counted[1] else _ORDERS[1]
-    return tuple((number, spot) for number, spot in found if spot.text == rare)
+    right = usual or _ORDERS[counted.index(max(counted))]
+    return tuple((number, spot) for number, spot in found if spot.text != right)
 
 
 def _blanked(text: str) -> str:

@@ -62,6 +62,10 @@ def test_c082_fires_where_the_template_says_none() -> None:
     (finding,) = found(book, "C-082")
     assert finding.severity == "warning" and "没有写明“无”" in says(finding)
     assert not found(repaired(book, finding), "C-082") and not found(book, "C-059")
+    template = template_of(book, YEAR)
+    worded = [replace(spec, text=spec.text.replace("无其他", "{name}{year}年没有其他")) for spec in template.sections]
+    changed = dump_template(replace(template, sections=tuple(worded)))
+    assert found(do(book, commands.set_year, YEAR, template=changed), "C-082")
 
 
 def test_c082_fires_on_a_mere_mark_and_on_no_projects() -> None:

@@ -81,6 +81,9 @@ def test_stock_phrases_and_word_orders() -> None:
     ]
     found = word_orders(("结余结转3万元，结余结转0万元。", "结转结余{unit.结余结转}万元，《结转结余办法》。"))
     assert [(number, spot.text, spot.suggestion) for number, spot in found] == [(1, "结转结余", "结余结转")]
+    often = ("结余结转3万元。", "结转结余0万元，结转结余0万元。")
+    assert [number for number, _spot in word_orders(often)] == [0]
+    assert [number for number, _spot in word_orders(often, "结余结转")] == [1, 1]
 
 
 @given(st.text("一二三四五六七八九十百千万甲乙丙丁", min_size=1, max_size=80))
