@@ -175,8 +175,9 @@ def _given(fields: Mapping[str, object], held: Indicator | None = None) -> dict[
         given = {**{name: part for name, part in parts.items() if part}, **given, "target": number}
     if "actual" in given:
         whole = str(given.get("unit", held.unit))
-        number, unit, _operator_typed = _parted(str(given["actual"]), whole)
-        given = {**({"actual_unit": unit if unit != whole else ""} if unit else {}), **given, "actual": number}
+        number, unit, _typed = _parted(str(given["actual"]), whole)
+        # A result typed without a unit is in that of the target, whatever the one before was in.
+        given = {"actual_unit": unit if unit != whole else "", **given, "actual": number}
     return given
 
 

@@ -76,6 +76,8 @@ def test_a_result_in_another_unit_says_so() -> None:
     assert (after(actual="29600元").actual, after(actual="29600元").actual_unit) == ("29600", "元")
     assert (after(actual="2.96万元").actual, after(actual="2.96万元").actual_unit) == ("2.96", "")
     assert after(actual="基本完成").actual == "基本完成"
+    book = do(book, indicators.set_indicator, held, actual="29600元")
+    assert (after(actual="2.9").actual_unit, after(reason="略").actual_unit) == ("", "元")
     assert after(score="８．５０分").score == "8.5"
     assert after(score="").score == ""
     for fields in ({"score": "优"}, {"weight": "十"}, {"operator": "≈"}):
