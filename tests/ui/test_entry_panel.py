@@ -113,20 +113,21 @@ def test_deleting_asks_with_the_amount_and_can_be_undone(panel):
 def test_a_payment_is_reversed_in_red_once(panel):
     desk = panel.desk
     panel.view.setCurrentIndex(panel.model.index(1, 0))
-    panel.reverse()
-    assert panel.asked.question == "登记 2023-12-31 红字支出 -20,700.00元，冲销 2023-03-20 的这笔支出？"
-    press(panel.asked, Key.Key_Return)
+    panel._actions["reverse"].click()
+    assert panel.bar.question == "冲销 2023-03-20 的支出 20,700.00元"
+    assert (panel.bar.day.text(), panel.bar.amount.text()) == ("2023-12-31", "20,700.00")
+    press(panel.bar.amount, Key.Key_Return)
     red = next(p for p in desk.book.payments(YEAR, only(desk)) if p.reverses)
     assert red.amount == -2_070_000
     row = panel.model.rows[panel.model.row_of(("payment", red.id))]
-    assert panel.model.text(row, "kind") == "支出（红字）"
+    assert panel.model.text(row, "kind") == "红字冲销"
     assert panel.model.tone(row, "amount") == "error"
     heard = []
     desk.told.connect(lambda text, _refused: heard.append(text))
     panel.view.setCurrentIndex(panel.model.index(1, 0))
     panel.reverse()
     assert heard == ["这笔支出已全部冲销。"]
-    assert panel.asked.question == ""
+    assert panel.bar.question == ""
 
 
 def test_the_line_is_filled_with_enter_and_is_ready_for_the_next(panel):
@@ -208,7 +209,8 @@ def test_sub_projects_are_in_the_list_with_their_names(panel):
     assert [panel.model.text(row, "project") for row in panel.model.rows] == ["", "", "其中一部分", ""]
     panel.show_project(child)
     assert [row.amount for row in panel.model.rows] == [100]
-    assert panel.line.kind.count() == 1, "a sub-project carries payments only"
+    kinds = [panel.line.kind.itemText(n) for n in range(panel.line.kind.count())]
+    assert kinds == ["支出", "在途"], "a sub-project only spends"
 
 
 def test_following_changes_shows_what_reading_anew_would(panel):

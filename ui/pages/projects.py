@@ -7,18 +7,19 @@ from core.check import About
 from core.commands import CellEdit
 from core.i18n import _
 from core.ledger import Outcome
-from core.model import BudgetEvent, EventKind, Payment
+from core.model import EventKind
 from core.review import project_of
 from ui.desk import Desk
 from ui.page import Page
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.detail_panel import ABOUT, ENTRIES, FORM_FIELDS, STATED, DetailPanel
-from ui.widgets.entry_line import PAYMENT
+from ui.widgets.entry_line import COMMITMENT, PAYMENT
+from ui.widgets.entry_model import RECORD_OF
 from ui.widgets.new_project import NewProjectLine
 from ui.widgets.parts import Hint, button, label
 from ui.widgets.project_grid import ProjectGrid
 from ui.widgets.project_menu import ProjectMenu
-from ui.widgets.project_model import KINDS, NAME, SPENT, ProjectModel
+from ui.widgets.project_model import COMMITTED, KINDS, NAME, SPENT, ProjectModel
 from ui.widgets.project_rows import PROJECT, SUB, GridRow
 
 # Where a finding about a project says what is wrong, by the field it names.
@@ -76,9 +77,8 @@ class ProjectsPage(Page):
     def locate(self, about: About) -> bool:
         self.leave()
         project = project_of(self.desk.book, about)
-        if about.kind in ("event", "payment"):
-            kind = BudgetEvent if about.kind == "event" else Payment
-            entry = self.desk.book.get(kind, about.id)
+        if about.kind in RECORD_OF:
+            entry = self.desk.book.get(RECORD_OF[about.kind], about.id)
             if entry is None or not self._show_project(project):
                 return False
             self.details.show_tab(ENTRIES)
@@ -97,6 +97,7 @@ class ProjectsPage(Page):
 
     def leave(self) -> None:
         self.ask.give_up()
+        self.details.entries.bar.give_up()
         if reason := self.grid.finish() or self.details.leave():
             self.desk.told.emit(_("刚才输入的内容没有保存。{reason}").format(reason=reason), True)
 
@@ -121,11 +122,11 @@ class ProjectsPage(Page):
         self.desk.selected.emit(About("project", project) if project else About("unit"))
 
     def _on_diverted(self, row: GridRow, column: str, typed: str) -> None:
-        """What is typed on a cell of payments goes into the line for entries."""
-        if column == SPENT and row.project and not self.desk.readonly:
+        """What is typed on a cell of payments or commitments goes into the line for entries."""
+        if column in (SPENT, COMMITTED) and row.project and not self.desk.readonly:
             self._show_details()
             self.details.show_tab(ENTRIES)
-            self.details.entries.line.begin(PAYMENT, typed)
+            self.details.entries.line.begin(PAYMENT if column == SPENT else COMMITMENT, typed)
 
     def _on_asked(self, row: GridRow, edit: CellEdit) -> None:
         self.grid.stand_at(row.key)

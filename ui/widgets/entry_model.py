@@ -1,61 +1,69 @@
-"""The entries of a project: budget events and payments by date, with the balance each leaves; every field is editable.
+"""The entries of a project: budget events, payments and commitments by date, with the balance each leaves.
 
 The list may have 100,000 rows: a change takes out and puts in what it touches, nothing is read anew.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from core import commands
+from core import codes, commands, commitments
 from core.change import Change
 from core.entries import Entry, entries_of, order_of, running
 from core.i18n import _
 from core.ledger import Outcome
-from core.model import EVENT_LABELS, FUND_LABELS, BudgetEvent, EventKind, Fund, Payment
+from core.model import (
+    COMMITMENT_LABELS,
+    EVENT_LABELS,
+    FUND_LABELS,
+    BudgetEvent,
+    Commitment,
+    CommitmentState,
+    EventKind,
+    Fund,
+    Payment,
+)
 from core.money import show_yuan
 from core.review import Item
 from ui.desk import Desk
 from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit
 from ui.form import Forecast, forecast, save
-from ui.tables import Column, RecordTable
+from ui.suggest import CodeEdit, code_text
+from ui.tables import PLAIN, Column, Look, RecordTable
 
 DATE, KIND, PROJECT, NUMBER, PAYEE, PURPOSE = "date", "kind", "project", "number", "payee", "purpose"
-AMOUNT, BALANCE, FUND, MEMO = "amount", "balance", "fund", "memo"
+AMOUNT, BALANCE, FUND, ECONOMIC, MEMO = "amount", "balance", "fund", "economic", "memo"
 MANY = 50  # records of one change beyond which the list is read anew
 
 COLUMNS = (
-    Column(DATE, _("日期"), 92),
-    Column(KIND, _("类型"), 96),
+    Column(DATE, _("日期"), 88),
+    Column(KIND, _("类型"), 104),
     Column(PROJECT, _("子项目"), 130),
     Column(NUMBER, _("文号/凭证号"), 116),
     Column(PAYEE, _("收款人"), 116),
     Column(PURPOSE, _("摘要/用途"), 0),
     Column(AMOUNT, _("金额（元）"), 102, is_amount=True),
     Column(BALANCE, _("余额（元）"), 102, is_amount=True, is_computed=True),
+    Column(ECONOMIC, _("经济分类"), 124),
     Column(FUND, _("资金性质"), 120),
     Column(MEMO, _("备注"), 84),
 )
 
-# The field of a record behind a column, for events and for payments; "" where there is none.
-FIELDS = {
-    DATE: ("date", "date"),
-    KIND: ("kind", ""),
-    PROJECT: ("project", "project"),
-    NUMBER: ("doc_no", "voucher"),
-    PAYEE: ("", "payee"),
-    PURPOSE: ("doc_title", "purpose"),
-    AMOUNT: ("amount", "amount"),
-    BALANCE: ("", ""),
-    FUND: ("fund", "fund"),
-    MEMO: ("memo", "memo"),
+# The field of a record behind a column; none where the record has no such thing.
+_ALL = {DATE: "date", PROJECT: "project", AMOUNT: "amount", FUND: "fund", MEMO: "memo"}
+_SPENT = {**_ALL, PAYEE: "payee", PURPOSE: "purpose"}
+FIELDS: Mapping[type[Entry], Mapping[str, str]] = {
+    BudgetEvent: {**_ALL, KIND: "kind", NUMBER: "doc_no", PURPOSE: "doc_title", ECONOMIC: "economic_code"},
+    Payment: {**_SPENT, NUMBER: "voucher", ECONOMIC: "economic_code"},
+    Commitment: _SPENT,
 }
+RECORD_OF = {"event": BudgetEvent, "payment": Payment, "commitment": Commitment}  # what findings call them
 
 
 class EntryModel(RecordTable):
-    """Rows are ``BudgetEvent`` and ``Payment`` of a project and its sub-projects."""
+    """Rows are the entries of a project and its sub-projects; every field on show can be typed into."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(COLUMNS, parent)
@@ -65,7 +73,7 @@ class EntryModel(RecordTable):
         self._names: dict[int, str] = {}
         self._left: list[int] = []  # money left after each row, as far as it has been worked out
         self._notes: dict[tuple[Hashable, str], str] = {}
-        self.has_other_funds = False  # anything but 一般公共预算资金: the column is shown only then
+        self.filled: set[str] = set()  # of the columns that are shown only where something stands in them
 
     def show_projects(self, projects: Sequence[int]) -> None:
         """Show the entries of these projects: one with its sub-projects, or a sub-project."""
@@ -77,18 +85,21 @@ class EntryModel(RecordTable):
         self._names = {project: row.name for project, row in rows if row}
         self._left.clear()
         rows_now = entries_of(book, year, projects)
-        self.has_other_funds = any(entry.fund != Fund.GENERAL for entry in rows_now)
+        self.filled = set()
+        for entry in rows_now:
+            self._note_filled(entry)
         (self.show_rows if is_same else self.reset_rows)(rows_now)
 
     def follow(self, outcome: Outcome) -> None:
         """Take in a change: only its own rows move."""
-        diffs = [d for d in outcome.change.diffs if isinstance(d.record, BudgetEvent | Payment)]
+        diffs = [d for d in outcome.change.diffs if isinstance(d.record, Entry)]
         if len(diffs) > MANY or outcome.change.tables() & {"project", "project_year"}:
             self.show_projects(self.projects)
             return
         for diff in diffs:
             before, after = (side if self._is_ours(side) else None for side in (diff.before, diff.after))
-            self.has_other_funds |= after is not None and after.fund != Fund.GENERAL
+            if after:
+                self._note_filled(after)
             if before and after and order_of(before) == order_of(after):
                 row = self._place(before)
                 self.rows[row] = after
@@ -109,8 +120,7 @@ class EntryModel(RecordTable):
         notes: dict[tuple[Hashable, str], str] = {}
         for item in items:
             about = item.finding.about
-            if about.kind in ("event", "payment"):
-                kind = BudgetEvent if about.kind == "event" else Payment
+            if kind := RECORD_OF.get(about.kind):
                 notes[((kind.table, about.id), self.column_for(kind, about.field))] = item.message
         if notes != self._notes:
             self._notes = notes
@@ -119,12 +129,18 @@ class EntryModel(RecordTable):
     @staticmethod
     def column_for(kind: type[Entry], field: str) -> str:
         """The column that shows a field of a record; the amount where it has none."""
-        side = 0 if kind is BudgetEvent else 1
-        return next((column for column, fields in FIELDS.items() if field and fields[side] == field), AMOUNT)
+        return next((column for column, held in FIELDS[kind].items() if held == field), AMOUNT)
 
     def _is_ours(self, entry: object) -> bool:
-        ours = isinstance(entry, BudgetEvent | Payment)
-        return ours and entry.year == self.desk.year and entry.project in self.projects
+        return isinstance(entry, Entry) and entry.year == self.desk.year and entry.project in self.projects
+
+    def _note_filled(self, entry: Entry) -> None:
+        if entry.fund != Fund.GENERAL:
+            self.filled.add(FUND)
+        if entry.memo:
+            self.filled.add(MEMO)
+        if not isinstance(entry, Commitment) and entry.economic_code:
+            self.filled.add(ECONOMIC)
 
     def _place(self, entry: Entry) -> int:
         return bisect_left(self.rows, order_of(entry), key=order_of)
@@ -152,9 +168,7 @@ class EntryModel(RecordTable):
     def text(self, record: Entry, column: str) -> str:
         match column:
             case "kind":
-                if isinstance(record, BudgetEvent):
-                    return EVENT_LABELS.get(record.kind, record.kind)
-                return _("支出（红字）") if record.reverses else _("支出")
+                return kind_name(record)
             case "project":
                 return self._names.get(record.project, "") if record.project != self.projects[0] else ""
             case "amount":
@@ -165,15 +179,32 @@ class EntryModel(RecordTable):
                 return FUND_LABELS.get(record.fund, record.fund)
             case "payee" if isinstance(record, BudgetEvent):
                 return self._other_side(record)
-        field = FIELDS[column][isinstance(record, Payment)]
+            case "purpose" if isinstance(record, Payment) and record.reverses:
+                return self._reversed(record)
+            case "economic" if not isinstance(record, Commitment):
+                code = record.economic_code
+                return code_text(code, codes.CodeKind.DEPARTMENT, record.year) if code else ""
+        field = FIELDS[type(record)].get(column)
         return str(getattr(record, field)) if field else ""
 
     def tone(self, record: Entry, column: str) -> str:
-        if column == AMOUNT:
-            return "error" if record.amount < 0 else ""
         if column == BALANCE:
             return "error" if self._left_after(record) < 0 else "second"
+        if isinstance(record, Commitment):
+            return "second" if record.state == CommitmentState.OPEN else "faint"
+        if column == AMOUNT or (column in (KIND, PURPOSE) and isinstance(record, Payment) and record.reverses):
+            return "error" if record.amount < 0 else ""
         return "second" if column == MEMO or (column == PAYEE and isinstance(record, BudgetEvent)) else ""
+
+    def look(self, record: Entry, column: str) -> Look:
+        if column != KIND:
+            return PLAIN
+        if isinstance(record, Commitment) and record.state != CommitmentState.OPEN:
+            return Look(tag=COMMITMENT_LABELS[record.state])
+        if isinstance(record, Payment) and (reversals := self.desk.book.reversals(record.id)):
+            left = record.amount + sum(one.amount for one in reversals)
+            return Look(tag=_("部分冲销") if left else _("已冲销"))
+        return PLAIN
 
     def ground(self, record: Entry, column: str) -> str:
         if (self.key(record), column) in self._notes:
@@ -182,24 +213,30 @@ class EntryModel(RecordTable):
 
     def tip(self, record: Entry, column: str) -> str:
         note = self._notes.get((self.key(record), column), "")
-        return note or (self.text(record, column) if column in (NUMBER, PAYEE, PURPOSE, MEMO) else "")
+        return note or (self.text(record, column) if column in (NUMBER, PAYEE, PURPOSE, ECONOMIC, MEMO) else "")
 
     def _other_side(self, record: BudgetEvent) -> str:
         other = self.desk.book.get(BudgetEvent, record.pair) if record.pair else None
         row = self.desk.book.project_year(record.year, other.project) if other else None
         return _("对方：{name}").format(name=row.name) if row else ""
 
+    def _reversed(self, record: Payment) -> str:
+        """What a 红字 says: the payment it takes back."""
+        original = self.desk.book.get(Payment, record.reverses)
+        text = _("冲销{date}支出").format(date=original.date[5:]) if original else _("冲销")
+        return f"{text} {record.purpose}".strip()
+
     # How it is edited
 
     def is_editable(self, record: Entry, column: str) -> bool:
-        if self.desk.readonly or not FIELDS[column][isinstance(record, Payment)]:
+        if self.desk.readonly or column not in FIELDS[type(record)]:
             return False
         if column == PROJECT:
-            return len(self.projects) > 1 and isinstance(record, Payment)
+            return len(self.projects) > 1 and not isinstance(record, BudgetEvent)
         return column != KIND or record.kind != EventKind.REALLOCATE
 
     def open_editor(self, record: Entry, column: str, parent: QWidget) -> Field:
-        held = getattr(record, FIELDS[column][isinstance(record, Payment)])
+        held = getattr(record, FIELDS[type(record)][column])
         if column == DATE:
             day = DayEdit(self.desk.year, parent)
             day.set_day(held)
@@ -212,6 +249,10 @@ class EntryModel(RecordTable):
             pick = Pick(self._options(column), parent)
             pick.give(str(held))
             return pick
+        if column == ECONOMIC:
+            code = CodeEdit(codes.CodeKind.DEPARTMENT, self.desk.year, parent)
+            code.give_code(held)
+            return code
         line = TextEdit(parent)
         line.give(held)
         return line
@@ -231,7 +272,7 @@ class EntryModel(RecordTable):
         return {str(first): _("（未分到子项目）")} | {str(p): n for p, n in self._names.items() if p != first}
 
     def _change(self, record: Entry, column: str, editor: Field) -> Callable[[], Change]:
-        field = FIELDS[column][isinstance(record, Payment)]
+        field = FIELDS[type(record)][column]
         value: object
         match editor:
             case DayEdit():
@@ -240,7 +281,24 @@ class EntryModel(RecordTable):
                 value = editor.amount() or 0
             case Pick():
                 value = int(editor.value()) if column == PROJECT else editor.value()
+            case CodeEdit():
+                value = editor.code()
             case _:
                 value = editor.text().strip()
-        command = commands.set_event if isinstance(record, BudgetEvent) else commands.set_payment
-        return partial(command, self.desk.book, record.id, **{field: value})
+        return partial(SETTERS[type(record)], self.desk.book, record.id, **{field: value})
+
+
+SETTERS: Mapping[type[Entry], Callable[..., Change]] = {
+    BudgetEvent: commands.set_event,
+    Payment: commands.set_payment,
+    Commitment: commitments.set_commitment,
+}
+
+
+def kind_name(entry: Entry) -> str:
+    """What an entry is, in the words of its column."""
+    if isinstance(entry, BudgetEvent):
+        return EVENT_LABELS.get(entry.kind, entry.kind)
+    if isinstance(entry, Commitment):
+        return _("在途")
+    return _("红字冲销") if entry.reverses else _("支出")

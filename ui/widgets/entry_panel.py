@@ -4,22 +4,33 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from core import commands
+from core import commands, commitments
+from core.book import Book
 from core.change import Change
 from core.entries import Entry
 from core.i18n import _
 from core.ledger import Outcome
-from core.model import EVENT_LABELS, FUND_LABELS, BudgetEvent, Payment
+from core.model import FUND_LABELS, BudgetEvent, Commitment, CommitmentState, Payment
 from core.money import show_yuan
 from ui.desk import Desk
 from ui.form import save
+from ui.widgets.amount_bar import AmountBar
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_line import EntryLine
-from ui.widgets.entry_model import BALANCE, FUND, PROJECT, EntryModel
-from ui.widgets.grid import GridView
+from ui.widgets.entry_model import BALANCE, ECONOMIC, FUND, MEMO, PROJECT, SETTERS, EntryModel, kind_name
+from ui.widgets.grid import LEAST, ROW, GridView
 from ui.widgets.parts import button, label
+
+# Shown only where something stands in them; the first give way where there is no room.
+OPTIONAL = (MEMO, FUND, ECONOMIC)
+REMOVERS: dict[type[Entry], Callable[[Book, int], Change]] = {
+    BudgetEvent: commands.remove_event,
+    Payment: commands.remove_payment,
+    Commitment: commitments.remove_commitment,
+}
 
 
 class EntryPanel(QWidget):
@@ -32,23 +43,35 @@ class EntryPanel(QWidget):
         self.model = EntryModel(desk, self)
         self.view = GridView(self.model)
         self.view.setAccessibleName(_("预算变动与支出"))
+        self.view.setMinimumHeight(ROW * 4)
         self.line = EntryLine(desk)
+        self.bar = AmountBar(desk)
         self._hidden: dict[str, bool] = {}
         self._count = label(role="faint")
         self._note = label(_("选择一个项目，在这里查看和录入它的预算变动与支出。"), "faint")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._reverse = button(_("红字冲销"), self.reverse, "link")
-        self._delete = button(_("删除"), self.delete, "link")
+        self._actions = {
+            "pay": button(_("转为支出"), self.pay, "link"),
+            "drop": button(_("取消在途"), self.drop, "link"),
+            "take_up": button(_("恢复在途"), self.take_up, "link"),
+            "reverse": button(_("红字冲销"), self.reverse, "link"),
+            "change": button(_("修改"), self.change, "link"),
+            "delete": button(_("删除"), self.delete, "link"),
+        }
+        self._actions["change"].setToolTip(_("修改这一笔的全部字段（F4）"))
         self._build()
         self.view.moved.connect(lambda _record: self._show_actions())
         self.view.delete_asked.connect(lambda _record: self.delete())
         self.view.customContextMenuRequested.connect(self._open_menu)
+        self.line.done.connect(self.view.setFocus)
+        self.bar.closed.connect(self._on_bar_closed)
 
     def show_project(self, project: int) -> None:
         """Show the entries of a project with those of its sub-projects; 0: of none."""
         book, year = self.desk.book, self.desk.year
         children = book.children(year, project) if project else []
         self.view.finish()
+        self.bar.give_up()
         self.model.show_projects((project, *(child.project for child in children)) if project else ())
         self._show_columns()
         self.line.show_project(project)
@@ -59,6 +82,7 @@ class EntryPanel(QWidget):
     def follow(self, outcome: Outcome) -> None:
         """Take in a change of the book."""
         self.model.follow(outcome)
+        self.line.follow()
         self._show_columns()
         self._show_state()
 
@@ -70,46 +94,112 @@ class EntryPanel(QWidget):
         """Go to an entry, to the cell of a field of it."""
         return self.view.show_place(self.model.key(entry), self.model.column_for(type(entry), field))
 
+    # What can be done with the chosen entry
+
+    def change(self) -> None:
+        """Take the chosen entry into the line, with every field it has."""
+        entry = self.view.current
+        if not self.desk.readonly and isinstance(entry, Entry):
+            self.view.finish()
+            self.bar.give_up()
+            self.line.change(entry)
+
     def delete(self) -> None:
         """Ask whether the chosen entry is to go, with its amount, and take it away."""
         entry = self.view.current
-        if self.desk.readonly or not isinstance(entry, BudgetEvent | Payment):
+        if self.desk.readonly or not isinstance(entry, Entry):
             return
-        what = EVENT_LABELS.get(entry.kind, entry.kind) if isinstance(entry, BudgetEvent) else _("支出")
+        what = kind_name(entry)
         amount = show_yuan(entry.amount)
         question = _("删除 {date} {what} {amount}元？").format(date=entry.date, what=what, amount=amount)
         if isinstance(entry, BudgetEvent) and entry.pair:
             question += _("调剂的另一方会一并删除。")
-        command = commands.remove_event if isinstance(entry, BudgetEvent) else commands.remove_payment
-        self._ask.ask(question, _("删除"), lambda: self._commit(lambda: command(self.desk.book, entry.id)), True)
+        if isinstance(entry, Payment) and commitments.commitment_of(self.desk.book, entry.id):
+            question += _("它来自一笔在途，删除后恢复为在途。")
+        remove = REMOVERS[type(entry)]
+        self._ask.ask(question, _("删除"), lambda: self._commit(lambda: remove(self.desk.book, entry.id)), True)
 
     def reverse(self) -> None:
-        """Ask for and enter the 红字 of the chosen payment."""
+        """Ask for the day and the amount of the 红字 of the chosen payment, all of it to begin with."""
         entry = self.view.current
-        if self.desk.readonly or not isinstance(entry, Payment):
+        if self.desk.readonly or not isinstance(entry, Payment) or entry.reverses:
             return
-        day = commands.entry_day(self.desk.year, "payment", self.desk.today())
-        change = commands.reverse_payment(self.desk.book, entry.id, day)
-        amount = change.diffs[0].record.amount
-        if not amount:
+        book = self.desk.book
+        left = entry.amount + sum(one.amount for one in book.reversals(entry.id))
+        if not left:
             self.desk.told.emit(_("这笔支出已全部冲销。"), False)
             return
-        question = _("登记 {day} 红字支出 {amount}元，冲销 {date} 的这笔支出？")
-        text = question.format(day=day, amount=show_yuan(amount), date=entry.date)
-        self._ask.ask(text, _("冲销"), lambda: self._commit(lambda: change))
+        question = _("冲销 {date} 的支出 {amount}元").format(date=entry.date, amount=show_yuan(entry.amount))
+        if left != entry.amount:
+            question += _("，还可冲销{left}元").format(left=show_yuan(left))
+
+        def make(day: str, amount: int, _ticked: bool) -> Change:
+            return commands.reverse_payment(self.desk.book, entry.id, day, amount)
+
+        self._ask_amount(question, _("登记红字"), left, make)
+
+    def pay(self) -> None:
+        """Ask for the day and the amount, and turn the chosen commitment into a payment."""
+        entry = self.view.current
+        if self.desk.readonly or not isinstance(entry, Commitment) or entry.state != CommitmentState.OPEN:
+            return
+        whom = entry.payee or entry.purpose
+        question = _("支付 {date} 的在途 {amount}元").format(date=entry.date, amount=show_yuan(entry.amount))
+        question += f"（{whom}）" if whom else ""
+
+        def make(day: str, amount: int, rest_stays: bool) -> Change:
+            return commitments.pay_commitment(self.desk.book, entry.id, day, amount, rest_stays)
+
+        self._ask_amount(question, _("登记支出"), entry.amount, make, _("余额仍在途"))
+
+    def drop(self) -> None:
+        """Say that the chosen commitment will not be paid."""
+        self._settle(commitments.drop_commitment)
+
+    def take_up(self) -> None:
+        """Open the chosen commitment again."""
+        self._settle(commitments.take_up_commitment)
+
+    def _settle(self, command: Callable[[Book, int], Change]) -> None:
+        entry = self.view.current
+        if not self.desk.readonly and isinstance(entry, Commitment):
+            self._commit(partial(command, self.desk.book, entry.id))
+
+    def _ask_amount(
+        self, question: str, yes: str, amount: int, make: Callable[[str, int, bool], Change], box: str = ""
+    ) -> None:
+        day = commands.entry_day(self.desk.year, "payment", self.desk.today())
+        self.line.hide()
+        self.bar.ask(question, yes, day, amount, make, box)
+
+    def _on_bar_closed(self) -> None:
+        self._show_state()
+        self.view.setFocus()
 
     def _commit(self, make: Callable[[], Change]) -> None:
         if problem := save(self.desk, make):
             self.desk.told.emit(problem, True)
+
+    # What is on show
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_columns()
 
     def _show_columns(self) -> None:
         model = self.model
         project = model.projects[0] if model.projects else 0
         hidden = {
             PROJECT: len(model.projects) < 2,
-            FUND: not model.has_other_funds,
             BALANCE: bool(self.desk.book.parent(project)),  # a sub-project only spends its project's money
+            **{key: key not in model.filled for key in OPTIONAL},
         }
+        room = self.width() - LEAST - 12
+        room -= sum(column.width for column in model.columns if not hidden.get(column.key))
+        for key in OPTIONAL:
+            if room < 0 and not hidden[key]:
+                hidden[key] = True
+                room += model.columns[model.column_of(key)].width
         for key, is_hidden in hidden.items():
             self.view.setColumnHidden(model.column_of(key), is_hidden)
         if hidden != self._hidden:
@@ -120,45 +210,61 @@ class EntryPanel(QWidget):
         has_project = bool(self.model.projects)
         self._note.setVisible(not has_project)
         self.view.setVisible(has_project)
-        self.line.setVisible(has_project and not self.desk.readonly)
+        self.line.setVisible(has_project and not self.desk.readonly and self.bar.isHidden())
         self._count.setText(_("共 {count} 笔").format(count=len(self.model.rows)) if has_project else "")
         self._show_actions()
 
-    def _show_actions(self) -> None:
+    def _wanted(self) -> set[str]:
+        """What can be done with the chosen entry."""
         entry = self.view.current
-        editable = not self.desk.readonly
-        can_reverse = isinstance(entry, Payment) and not entry.reverses and entry.amount > 0
-        self._reverse.setVisible(editable and can_reverse)
-        self._delete.setVisible(editable and isinstance(entry, BudgetEvent | Payment))
+        if self.desk.readonly or not isinstance(entry, Entry):
+            return set()
+        always = {"change", "delete"}
+        match entry:
+            case Payment(reverses=0):
+                return always | {"reverse"}
+            case Commitment(state=CommitmentState.OPEN):
+                return always | {"pay", "drop"}
+            case Commitment(state=CommitmentState.DROPPED):
+                return always | {"take_up"}
+        return always
+
+    def _show_actions(self) -> None:
+        wanted = self._wanted()
+        for key, made in self._actions.items():
+            made.setVisible(key in wanted)
 
     def _open_menu(self, place: QPoint) -> None:
         entry = self.view.current
-        if not isinstance(entry, BudgetEvent | Payment):
+        if not isinstance(entry, Entry):
             return
         menu = QMenu(self)
         menu.addAction(_("复制整行"), self.view.copy)
-        if not self.desk.readonly:
+        wanted = self._wanted()
+        if wanted:
             funds = menu.addMenu(_("资金性质"))
             for fund, name in FUND_LABELS.items():
                 choice = funds.addAction(name, partial(self._set_fund, entry, fund))
                 choice.setCheckable(True)
                 choice.setChecked(entry.fund == fund)
-            if self._reverse.isVisible():
-                menu.addAction(_("红字冲销…"), self.reverse)
-            menu.addAction(_("删除…"), self.delete)
+        for key, made in self._actions.items():
+            if key in wanted:
+                menu.addAction(made.text(), made.click)
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _set_fund(self, entry: Entry, fund: str) -> None:
-        command = commands.set_event if isinstance(entry, BudgetEvent) else commands.set_payment
-        self._commit(partial(command, self.desk.book, entry.id, fund=fund))
+        self._commit(partial(SETTERS[type(entry)], self.desk.book, entry.id, fund=fund))
 
     def _build(self) -> None:
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        key = QShortcut(QKeySequence(Qt.Key.Key_F4), self.view)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self.change)
         self.actions_row = QWidget()
         row = QHBoxLayout(self.actions_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        for widget in (self._reverse, self._delete, self._count):
+        for widget in (*self._actions.values(), self._count):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -166,3 +272,4 @@ class EntryPanel(QWidget):
         layout.addWidget(self._note, 1)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.line)
+        layout.addWidget(self.bar)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from core.i18n import _
 from ui.widgets.cell_paint import LEVEL, PAD
 from ui.widgets.grid import ROW, GridView
-from ui.widgets.project_model import NAME, RATE, SURPLUS, ProjectModel
+from ui.widgets.project_model import COMMITTED, NAME, RATE, SURPLUS, ProjectModel
 from ui.widgets.project_rows import PROJECT, SUB, GridRow
 
 BAR_ROOM = 42  # for the bar before an execution rate
@@ -44,9 +44,9 @@ class ProjectGrid(GridView):
         self._changed.clear()
         total = self.rows_model.refresh()
         self.foot.table.show_rows([total])
-        surplus = self.rows_model.column_of(SURPLUS)
-        for view in (self, self.foot):
-            view.setColumnHidden(surplus, not self.rows_model.has_surplus)
+        for key in (SURPLUS, COMMITTED):
+            for view in (self, self.foot):
+                view.setColumnHidden(self.rows_model.column_of(key), key in self.rows_model.absent)
         held = self.rows_model.rows
         rows = [total, *(held if is_new else [held[n] for n in self._changed if n < len(held)])]
         least = {} if is_new else self._widths

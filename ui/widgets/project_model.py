@@ -20,6 +20,7 @@ from ui.widgets.parts import soon
 from ui.widgets.project_rows import GROUP, PROJECT, REST, SUB, TOTAL, GridRow, Key, grid_rows
 
 NAME, SPENT, RATE, CHECK, SURPLUS = "name", "spent", "rate", "check", "surplus"
+UNDISPOSED, COMMITTED, AVAILABLE = "undisposed", "committed", "available"
 
 # What typing into a column enters; the other columns are computed.
 KINDS = {
@@ -46,7 +47,9 @@ COLUMNS = (
     Column("carried", _("结转\n下年"), 58, is_amount=True),
     Column("recovered", _("财政\n收回"), 58, is_amount=True),
     Column(SURPLUS, _("认定\n结余"), 58, is_amount=True),
-    Column("undisposed", _("未处置"), 58, is_amount=True, is_computed=True),
+    Column(UNDISPOSED, _("未处置"), 58, is_amount=True, is_computed=True),
+    Column(COMMITTED, _("在途"), 58, is_amount=True),
+    Column(AVAILABLE, _("可用\n余额"), 58, is_amount=True, is_computed=True),
     Column(CHECK, _("核对"), 42),
 )
 COMPUTED = frozenset(column.key for column in COLUMNS if column.is_computed)
@@ -62,12 +65,12 @@ class ProjectModel(RecordTable):
         super().__init__(COLUMNS, parent)
         self.desk = desk
         self.folded: set[Key] = set()
-        self.has_surplus = False  # 认定结余 was entered somewhere: its column is shown only then
+        self.absent: frozenset[str] = frozenset()  # columns nothing was entered for: they are not shown
 
     def refresh(self) -> GridRow:
         """Read the book anew; only rows that changed are drawn again. Returns the total."""
         *rows, total = grid_rows(self.desk.book, self.desk.year, self.desk.review().open, self.folded)
-        self.has_surplus = total.balance.surplus != 0
+        self.absent = frozenset(key for key in (SURPLUS, COMMITTED) if not getattr(total.balance, key))
         self.show_rows(rows)
         return total
 
@@ -97,8 +100,8 @@ class ProjectModel(RecordTable):
         if column == RATE:
             return self._rate(record)
         amount = getattr(record.balance, column)
-        if record.kind in (SUB, REST) and column != SPENT and not (amount and record.balance.budget):
-            return ""  # a sub-project carries payments only
+        if record.kind in (SUB, REST) and not (amount and (record.balance.budget or column in (SPENT, COMMITTED))):
+            return self.desk.money(amount) if column == SPENT else ""  # a sub-project only spends
         return self.desk.money(amount)
 
     def tone(self, record: GridRow, column: str) -> str:
@@ -107,7 +110,7 @@ class ProjectModel(RecordTable):
         if column in (CHECK, RATE):
             return "" if record.balance.budget else "faint"
         amount = getattr(record.balance, column)
-        if amount < 0 or (column == "undisposed" and amount and record.kind not in (GROUP, TOTAL)):
+        if amount < 0 or (column == UNDISPOSED and amount and record.kind not in (GROUP, TOTAL)):
             return "error" if amount < 0 else "warning"
         return "faint" if not amount else ""
 
@@ -123,6 +126,10 @@ class ProjectModel(RecordTable):
             return _("直接输入金额，形成或修改“{kind}”").format(kind=EVENT_LABELS[KINDS[column]])
         if column == SPENT and record.project:
             return _("直接输入数字或按 F2，登记一笔支出")
+        if column == COMMITTED:
+            return _("已申请或冻结、还没有支付的资金。直接输入数字，登记一笔在途")
+        if column == AVAILABLE:
+            return _("可用余额＝未处置－在途")
         return ""
 
     def look(self, record: GridRow, column: str) -> Look:
