@@ -12,7 +12,7 @@ from core.balance import NOTHING, other_fund, project_balance, unit_balance
 from core.book import Book
 from core.check import Suspect
 from core.explain import Explanation, Figures, Identity, Key, Known, explain, in_words
-from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref
+from core.figures import PROJECT_ITEMS, UNIT_ITEMS, Ref, computed
 from core.i18n import _
 from core.identities import (
     ADJUSTED,
@@ -67,7 +67,7 @@ def evidence(book: Book, year: int) -> tuple[dict[Ref, Known], list[Identity]]:
     return figures, identities
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Whether the stated figure or the ledger is the likelier culprit where the two differ."""
 
@@ -97,13 +97,26 @@ def differing(book: Book, year: int) -> Callable[[Ref], Difference]:
         stated = explanation.suspects and explanation.suspects[0].why != _("与台账明细一致")
         if stated or (explanation.suspects and not all(one.holds(figures) for one in near)):
             return Difference(explanation.suspects, in_words(explanation))
-        wrong = misentries(book, ref, held.amount - held.own, held.unit)
+        exact = computed(book, ref)
+        wrong = misentries(book, ref, held.amount - exact, held.unit) if isinstance(exact, int) else []
         told = [_("填报数由“{identity}”佐证").format(identity=one.identity) for one in explanation.cleared]
         told += [wrong[0].words()] if wrong else []
         suspects = tuple(suspect for one in wrong if (suspect := one.suspect()))
         return Difference(suspects, "；".join(told) + "。" if told else "")
 
     return of
+
+
+def traced(book: Book, year: int, broken: Identity) -> Difference:
+    """Which stated figure may have caused that a total is not the sum over projects; where the others vouch for all
+    of them, what is told of the ledger."""
+    explanation = explained(book, year, broken)
+    total = broken.terms[0][1]
+    if not explanation.suspects and isinstance(total, Ref):
+        ledger = differing(book, year)(total)
+        if ledger.sentence:
+            return ledger
+    return Difference(explanation.suspects, in_words(explanation))
 
 
 def _figures(book: Book, year: int, seen_from: int) -> dict[Ref, Known]:
@@ -129,9 +142,10 @@ def _of_unit(book: Book, figures: Figures, year: int) -> Iterator[Identity]:
         total_identity(figures, year, INCOME, INITIAL, ADJUSTED),
         total_identity(figures, year, SPENT, BASIC, SPECIAL),
         total_identity(figures, year, BASIC, PERSONNEL, PUBLIC),
-        special_identity(book, figures, year),
     ]
     rows = book.projects(year)
+    if unit_balance(book, year) != NOTHING or any(Ref(year, row.project, PROJECT_SPENT) in figures for row in rows):
+        found.append(special_identity(book, figures, year))
     summed = [_BUDGET, _RECOVERED]
     if book.unit.other_counts or unit_balance(book, year, other_fund) == NOTHING:
         # Of the unit these are without 单位资金, of a project with it.

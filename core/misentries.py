@@ -74,7 +74,7 @@ def misentries(book: Book, ref: Ref, lacking: int, unit: int) -> list[Misentry]:
     """The entries behind a figure that would explain why the ledger has ``lacking`` 分 less than is stated (more,
     where negative). ``unit`` is the place of the last digit stated: the difference is known to half of it."""
     slack = unit // 2 if unit > 1 else 0
-    entries = list(_behind(book, ref)) if abs(lacking) > 2 * slack else []
+    entries = list(_behind(book, ref)) if abs(lacking) > 4 * slack else []
     if len(entries) > MANY:
         return []
     twins = Counter((entry.project, entry.amount) for entry in entries)
@@ -123,7 +123,7 @@ def _ways(amount: int, lacking: int, slack: int) -> Iterator[tuple[int, int]]:
             yield place, amount // factor
         if abs(needed - factor * amount) <= slack:
             yield place, factor * amount
-    if abs(lacking) < abs(amount) and (slack or lacking % 9 == 0):
+    if 20 * slack <= abs(lacking) < abs(amount) and (slack or lacking % 9 == 0):
         side = 1 if amount > 0 else -1
         for wanted in swapped(abs(amount)):
             if abs(side * wanted - needed) <= slack:

@@ -17,6 +17,7 @@ from core.check import (
     exact_words,
     rule,
 )
+from core.evidence import Difference, evidence, traced
 from core.figures import Ref, token
 from core.i18n import _
 from core.identities import (
@@ -26,6 +27,7 @@ from core.identities import (
     item_name,
     shown,
     stated_figures,
+    sum_identity,
     sum_of,
 )
 from core.model import FUND_LABELS, Basis, EventKind, ProjectYear, YearState
@@ -71,6 +73,11 @@ def unit_carry(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterat
     carriers = [row for row in rows if _carry_of(book, row)]
     if by_basis and _is_explained(book, year, carriers, total):
         return
+    why = Difference()
+    if book.unit.basis == Basis.ALLOTTED:  # on the other basis the two are not alike
+        figures = evidence(book, year)[0]
+        identity = sum_identity(book, figures, Ref(year, 0, CARRY), rows, CARRY, counted_fund(book))
+        why = traced(book, year, identity) if identity else why
     sides = (shown(_("单位结余结转"), stated.amount, stated.unit), shown(_("各项目结余结转合计"), printed, stated.unit))
     yield self.found(
         year,
@@ -84,6 +91,8 @@ def unit_carry(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterat
         figures=sides,
         difference=difference,
         tolerance=allowed,
+        suspects=why.suspects,
+        culprit=why.sentence,
         severity=Severity.WARNING if by_basis else self.severity,
         repair=_note(book, year, carriers) if by_basis else None,
         remedy=_BY_BASIS if by_basis else self.remedy,

@@ -14,7 +14,7 @@ import pytest
 
 from core.explain import Explanation, Known, explain
 from core.money import WAN_CENT
-from tests.culprit import SLIPS, Figures, Key, consistent, only_unit, spoiled, without_a_payment
+from tests.culprit import SLIPS, Figures, Key, as_printed, consistent, only_unit, spoiled, without_a_payment
 
 CASES = 1_000
 SEED = 2023
@@ -78,7 +78,7 @@ def found(ledger: str, thin: bool) -> tuple[dict[str, Tally], dict[str, Tally], 
             start = time.perf_counter()
             explanation = explain(None, figures.identities, printed)
             spent += time.perf_counter() - start
-            place, exact = judged(explanation, printed[culprit], figures.printed()[culprit].amount)
+            place, exact = judged(explanation, printed[culprit], as_printed(figures.true[culprit]))
         kinds.setdefault(kind, Tally()).add(place, exact)
         depths.setdefault(f"{min(figures.depth(culprit), 3)}个等式", Tally()).add(place, exact)
     return kinds, depths, spent

@@ -126,3 +126,14 @@ def test_c013_offers_nothing_once_the_earlier_year_is_locked() -> None:
 def test_c013_silent_without_the_year_before() -> None:
     book, where = project(with_year(), "大会费用")
     assert not found(payment(event(book, where, EventKind.OPENING, WAN), where, WAN), "C-013")
+
+
+def test_c005_fires_with_the_slip_on_the_quota_basis() -> None:
+    book, where = project(with_year(), "大会费用")
+    book = do(event(book, where, "initial", 3 * WAN), commands.set_unit, basis="allotted")
+    book = do(event(book, where, "carried", 3 * WAN, "2023-12-31"), commands.state, YEAR, "结余结转", 30 * WAN)
+    (finding,) = found(book, "C-005")
+    assert finding.severity == "error" and finding.suspects[0].should_be == 3 * WAN
+    assert says(finding).endswith(
+        "结余结转30.00万元可能应为3.00万元：与台账明细一致，小数点可能错位，改后各等式都成立。"
+    )

@@ -96,6 +96,18 @@ def test_c003_fires_on_a_total_that_is_not_the_projects() -> None:
     assert "小数点可能错位" in finding.suspects[0].why
 
 
+def test_c003_fires_and_looks_through_the_ledger_where_the_stated_figures_agree() -> None:
+    book = spent("93.98", "7.11")
+    where = book.projects(YEAR)[1].project
+    book = payment(book, where, wan("0.62"), "2023-03-08", purpose="宣传品")
+    book = payment(book, where, wan("0.62"), "2023-03-09", purpose="宣传品")
+    (finding,) = found(stating(book, 支出="101.71", 基本支出="93.98", 项目支出="7.73"), "C-003")
+    assert says(finding).endswith(
+        "填报数由“支出＝基本支出＋项目支出”佐证；台账2023-03-09支出“宣传品”6,200.00元可能与金额相同的另一笔重记。"
+    )
+    assert [(s.figure, s.should_be, s.ref) for s in finding.suspects] == [("2023-03-09支出“宣传品”", 0, None)]
+
+
 def test_c003_fires_within_one_cent_against_exact_payments_but_not_against_stated_ones() -> None:
     book = spent("93.98", "7.11")
     assert found(stating(book, 项目支出="7.12"), "C-003")[0].severity == "error"
@@ -117,6 +129,16 @@ def test_c009_fires_where_spending_exceeds_income() -> None:
     (finding,) = found(stating(预算收入="69.06", 支出="76.36", 结余结转="0"), "C-009")
     assert finding.difference == wan("7.30") and finding.tolerance == 0
     assert "其他资金" in finding.remedy
+
+
+def test_c009_fires_with_the_figure_that_another_identity_does_not_clear() -> None:
+    figures = {"预算收入": "101.90", "支出": "101.09", "基本支出": "93.98", "项目支出": "7.11"}
+    (finding,) = found(stating(**figures), "C-009")
+    assert [(s.figure, s.should_be) for s in finding.suspects] == [("预算收入", wan("101.09"))]
+    assert says(finding).endswith(
+        "预算收入101.90万元可能应为101.09万元：相邻两位数字可能写颠倒，改后各等式都成立；"
+        "支出101.09万元由“支出＝基本支出＋项目支出”佐证。"
+    )
 
 
 def test_c009_fires_when_a_stated_carry_is_lost() -> None:
@@ -156,6 +178,15 @@ def test_s001_fires_where_the_ledger_disagrees() -> None:
     book = do(spent("93.98", "7.11"), commands.state, YEAR, "实际支出", wan("7.00"), where)
     (finding,) = found(book, "S-001")
     assert finding.about.id == where and "“业务性专项经费”实际支出" in says(finding)
+
+
+def test_s001_fires_with_the_slip_or_with_the_entry_that_may_be_wrong() -> None:
+    (finding,) = found(stating(spent("93.98", "7.11"), 支出="110.09"), "S-001")
+    assert says(finding).endswith(
+        "支出110.09万元可能应为101.09万元：与台账明细一致，相邻两位数字可能写颠倒，改后各等式都成立。"
+    )
+    (finding,) = found(stating(spent("93.98", "7.11"), 支出="93.98"), "S-001")
+    assert says(finding).endswith("台账2023-06-01支出71,100.00元可能多记或记错了项目。")
 
 
 def test_s001_fires_only_as_a_note_where_c001_speaks_or_the_ledger_is_empty() -> None:
