@@ -171,23 +171,32 @@ def _spellings(text: str, names: tuple[str, ...]) -> tuple[tuple[str, int, int],
         if len(_plain(name)) < _SHORTEST or _plain(name) not in even:
             continue
         for match in _pattern(name).finditer(text):
-            if match[0] not in (name, print_name(name)) and not _is_part(text, match, names):
-                found.append((name, match.start(), match.end()))
+            start, end = _without_outer_quote(match)
+            if text[start:end] not in (name, print_name(name)) and not _is_part(text, start, end, names):
+                found.append((name, start, end))
     return tuple(found)
 
 
 _SHORTEST = 5  # a shorter name may be a common word
 
 
-def _is_part(text: str, match: re.Match[str], names: tuple[str, ...]) -> bool:
+def _without_outer_quote(match: re.Match[str]) -> tuple[int, int]:
+    """Where the name stands without a quote that opens before it or closes behind it."""
+    words = match[0]
+    if sum(letter in _QUOTES for letter in words) % 2 == 0:
+        return match.span()
+    if words[0] in _QUOTES:
+        return match.start() + 1, match.end()
+    return match.start(), match.end() - (words[-1] in _QUOTES)
+
+
+def _is_part(text: str, start: int, end: int, names: tuple[str, ...]) -> bool:
     """Whether the words are part of a longer name that stands there."""
-    longer = [name for name in names if len(name) > len(match[0])]
-    return any(
-        text.find(written_name, max(0, match.start() - len(written_name)), match.end() + len(written_name)) >= 0
-        for name in longer
-        if _plain(match[0]) in _plain(name)
-        for written_name in (name, print_name(name))
-    )
+    plain = _plain(text[start:end])
+    longer = [
+        form for name in names if plain != _plain(name) and plain in _plain(name) for form in (name, print_name(name))
+    ]
+    return any(text.find(form, max(0, end - len(form)), start + len(form)) >= 0 for form in longer)
 
 
 @lru_cache(maxsize=512)
