@@ -17,6 +17,7 @@ from core.figures import items
 from core.model import BudgetEvent, Commitment, EventKind, Fund, Payment
 from core.outline import PURPOSE, SENTENCE, STORY, default_template_text, section_keys
 from core.policy import default_policy_text
+from tests.form_steps import FORM_VERBS, with_faulty_forms
 from tests.goal_steps import GOAL_VERBS, with_faulty_indicators
 
 T = TypeVar("T")
@@ -195,7 +196,7 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "code": lambda b, s: commands.set_project(b, s.year, _project(b, s), code=s.one(("", "019100", "019101"))),
     "overspent": lambda b, s: commands.set_project(b, s.year, _project(b, s), overspent_note=s.text),
     "policy": lambda b, s: commands.set_year(b, s.year, policy=s.one(POLICIES)),
-    "year": lambda b, s: commands.set_year(b, s.year, state=s.one(("open", "locked", "final")), note=s.text),
+    "year": lambda b, s: commands.set_year(b, s.year, settling=s.pick % 2 == 0, note=s.text),
     "pair": _pair,
     "waive": _waive,
     "reason": lambda b, s: commands.set_project(b, s.year, _project(b, s), execution_reason=s.text),
@@ -225,10 +226,12 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "write": _write,
     "retitle": lambda b, s: writing.retitle(b, s.year, "other", s.one(("5、其他情况", "五、其他情况"))),
     **GOAL_VERBS,
+    **FORM_VERBS,
 }
 
 
 OFTEN = ["add event", "add payment", "set payment", "commit", "state", "write", "add indicator", "answer indicator"]
+OFTEN += ["set fact", "economic code"]
 
 
 def steps(most: int = 14) -> st.SearchStrategy[list[Step]]:
@@ -307,4 +310,4 @@ def lively() -> Book:
     for year in YEARS:
         do(writing.write_section, year, "problems", 0, TEXTS[10])
     do(writing.write_section, 2022, "other", 0, "")
-    return with_faulty_indicators(book, 2023, where)
+    return with_faulty_forms(with_faulty_indicators(book, 2023, where), 2023, where)
