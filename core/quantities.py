@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from core.goals import Operator
 from core.money import half_up
@@ -76,6 +77,7 @@ class Quantity:
         return number, _SAME.get(own, own)
 
 
+@lru_cache(maxsize=4096)
 def parse_quantity(text: str) -> Quantity | None:
     """The one number a text holds, with its unit and comparison; None for words, ranges, dates and 约数."""
     plain = text.translate(_WIDE).strip()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from core.balance import Balance, execution_score, project_balance, unit_balance
 from core.book import Book
@@ -54,6 +55,7 @@ class Measured:
     days: bool = False  # both are dates
 
 
+@lru_cache(maxsize=4096)
 def measured(indicator: Indicator) -> Measured | None:
     """Target and result as numbers; None where one is missing or no number, or where their units differ."""
     target, actual = parse_quantity(indicator.target), parse_quantity(indicator.actual)
