@@ -140,7 +140,9 @@ def cash_identity(book: Book, figures: Figures, year: int) -> Identity | None:
     carried = carry in figures and figures[carry].amount != 0
     addends = 1 + carried + (brought != 0) + (elsewhere != 0)
     name = _("预算收入＝支出") if addends == 1 else _("预算收入＋年初结转－支出＝年末结转")
-    return Identity(name, terms, as_printed(brought + elsewhere, unit), tolerance(addends, unit))
+    # The same amount in 元 and in 万元 differs by what the coarser of the two leaves out.
+    mixed = unit // 2 if any(figures[ref].unit != unit for _sign, ref in terms) else 0
+    return Identity(name, terms, as_printed(brought + elsewhere, unit), max(tolerance(addends, unit), mixed))
 
 
 def _room(figures: Figures, terms: Sequence[tuple[int, Ref]]) -> int:

@@ -49,6 +49,14 @@ def test_what_came_in_was_spent_or_is_carried() -> None:
     assert cash_identity(sample_book(), {}, YEAR) is None
 
 
+def test_yuan_and_wan_of_the_same_amount_agree() -> None:
+    book = do(with_year(), commands.state, YEAR, "预算收入", 1_234_567, printed_unit="元")
+    for spent, agrees in ((1_230_000, True), (1_240_000, False)):
+        figures = stated_figures(do(book, commands.state, YEAR, "支出", spent), YEAR)
+        identity = cash_identity(book, figures, YEAR)
+        assert identity is not None and identity.holds(figures) == agrees
+
+
 def test_where_to_look_a_figure_up() -> None:
     places = compare_with(sample_book(), YEAR, ["支出", "人员经费"])
     assert places == "支出（收入支出决算总表，本年支出 决算数）、人员经费"
