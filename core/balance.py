@@ -5,9 +5,11 @@ B 全年预算, E 实际支出 net of refunds, R 财政收回, X 认定结余, C
 B = O+N+T+J+D+Z and U = B−E−R−X−C hold exactly, for a project, a class and the unit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from operator import eq
 
 from core.book import SPENT, Book
 from core.model import Basis, Fund, ProjectYear
@@ -110,6 +112,10 @@ def fiscal_fund(fund: str) -> bool:
 def other_fund(fund: str) -> bool:
     """其他资金: 单位资金."""
     return fund == Fund.OTHER
+
+
+# The money of one fund source. One function each, because balances are kept by the function that chose their money.
+ONLY: Mapping[str, FundFilter] = {fund: partial(eq, fund) for fund in Fund}
 
 
 def own_balance(book: Book, year: int, project: int, funds: FundFilter = any_fund) -> Balance:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from core.balance import (
+    ONLY,
     Balance,
     FundFilter,
     any_fund,
@@ -25,7 +26,7 @@ from core.balance import (
 )
 from core.book import Book
 from core.i18n import _
-from core.model import EVENT_LABELS, GIVING, Basis, BudgetEvent, EventKind, ProjectYear, Stated
+from core.model import EVENT_LABELS, GIVING, Basis, BudgetEvent, EventKind, Fund, ProjectYear, Stated
 from core.money import NOTHING, WAN_CENT, show_printed, show_rate, show_wan, wan_rounded
 from core.policy import BASIC, CLASSES, OPERATING, PERSONNEL, PUBLIC, TARGETED
 
@@ -42,6 +43,14 @@ UNIT_ITEMS: Mapping[str, Callable[[Book, int], int]] = {
     "结余结转": lambda b, y: final_account(b, y).carry,
     "全年预算": lambda b, y: unit_balance(b, y).budget,
     "财政收回": lambda b, y: unit_balance(b, y).recovered,
+}
+
+# What was spent of each fund source: printed by some outlines, never stated.
+FUND_ITEMS: Mapping[str, Fund] = {
+    "一般公共预算支出": Fund.GENERAL,
+    "政府性基金支出": Fund.GOVERNMENT,
+    "国有资本经营支出": Fund.STATE_CAPITAL,
+    "社会保险基金支出": Fund.SOCIAL,
 }
 
 PROJECT_ITEMS: Mapping[str, Callable[[Balance], int]] = {
@@ -176,6 +185,8 @@ def label(book: Book, ref: Ref) -> str:
 def computed(book: Book, ref: Ref) -> int | Fraction | None:
     """The ledger's own figure. Raises ``KeyError`` for an item that does not exist."""
     base = book.policy(ref.year).rate_base
+    if not ref.about and ref.item in FUND_ITEMS:
+        return unit_balance(book, ref.year, ONLY[FUND_ITEMS[ref.item]]).spent
     if not ref.about:
         return unit_balance(book, ref.year).rate(base) if ref.item == RATE else UNIT_ITEMS[ref.item](book, ref.year)
     if ref.about in GROUP_LABELS:
@@ -216,7 +227,7 @@ def _group_value(book: Book, ref: Ref, own: int | Fraction | None) -> int | Frac
 
 def items(about: int) -> tuple[str, ...]:
     """The item names that exist for the unit (0) or a project."""
-    return (*(PROJECT_ITEMS if about else UNIT_ITEMS), RATE)
+    return (*PROJECT_ITEMS, RATE) if about else (*UNIT_ITEMS, RATE, *FUND_ITEMS)
 
 
 def project_sources(book: Book, ref: Ref) -> list[Source]:
@@ -291,10 +302,12 @@ _PARTS: Mapping[str, tuple[Callable[[Balance], int], tuple[str, ...]]] = {
 
 
 def _by_project(book: Book, ref: Ref, counted: FundFilter) -> list[Source]:
-    get, classes = _PARTS[ref.item]
+    get, classes = _PARTS[RATE if ref.item in FUND_ITEMS else ref.item]
     if ref.item == "结余结转" and book.unit.basis == Basis.PAID:
         return [Source(_("决算口径按实际支出确认收入，不计结转"), "", 0)]
     funds = {"其他资金": other_fund, "年初预算": counted, "结余结转": counted}.get(ref.item, any_fund)
+    if ref.item in FUND_ITEMS:
+        funds = ONLY[FUND_ITEMS[ref.item]]
     found = []
     for row in book.projects(ref.year):
         amount = get(project_balance(book, ref.year, row.project, funds))

@@ -19,6 +19,7 @@ from core.i18n import _
 from core.model import ProjectYear, Year
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "templates"
+DEFAULT_TEMPLATE = "narrative-a"
 
 # Section keys of the parts a ``projects`` section expands to; ``about`` is the project.
 SENTENCE, STORY, PURPOSE = "project.sentence", "project.text", "project.purpose"
@@ -101,9 +102,19 @@ def parse_template(text: str) -> Template:
     return Template(data.get("name", ""), data.get("title", ""), data.get("amounts", "trim"), specs)
 
 
+def template_text(name: str = DEFAULT_TEMPLATE) -> str:
+    """The TOML text of a template that comes with the program, by file name."""
+    return (TEMPLATES / f"{name}.toml").read_text(encoding="utf-8")
+
+
 def default_template_text() -> str:
     """The TOML text of the template a year gets without a choice."""
-    return (TEMPLATES / "narrative-a.toml").read_text(encoding="utf-8")
+    return template_text()
+
+
+def offered_templates() -> dict[str, str]:
+    """The templates that come with the program: file name -> what it is called."""
+    return {path.stem: parse_template(template_text(path.stem)).name for path in sorted(TEMPLATES.glob("*.toml"))}
 
 
 def template_of(book: Book, year: int) -> Template:

@@ -5,7 +5,7 @@ A figure stated from a filed form is printed as stated, else the ledger's own; t
 
 from collections.abc import Callable, Mapping, Sequence
 
-from core.balance import FundFilter, is_basic, unit_balance
+from core.balance import ONLY, is_basic, unit_balance
 from core.book import Book
 from core.check import About
 from core.figures import Ref, figure
@@ -152,8 +152,7 @@ def _figure_runs(book: Book, ref: Ref) -> Runs:
 
 def _spent_of(book: Book, year: int, fund: Fund) -> Callable[[], Runs]:
     """What was spent of one fund source, in 万元."""
-    only: FundFilter = lambda held: held == fund  # noqa: E731
-    return lambda: plain(_("{amount}万元").format(amount=show_wan(unit_balance(book, year, only).spent)))
+    return lambda: plain(_("{amount}万元").format(amount=show_wan(unit_balance(book, year, ONLY[fund]).spent)))
 
 
 def _with_unit(found: Runs) -> Runs:

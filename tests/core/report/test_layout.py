@@ -1,5 +1,6 @@
 """Form layouts: tokens, repeated rows, groups and merged cells."""
 
+import tomllib
 from collections.abc import Callable
 
 import pytest
@@ -73,7 +74,10 @@ def test_a_broken_layout_says_so(text: str) -> None:
         parse_layout(text)
 
 
-@pytest.mark.parametrize("name", [path.stem for path in FORMS.glob("*.toml") if "columns" in path.read_text("utf-8")])
+@pytest.mark.parametrize(
+    "name",
+    [path.stem for path in FORMS.glob("*.toml") if {"columns", "row"} <= set(tomllib.loads(path.read_text("utf-8")))],
+)
 def test_every_row_of_a_form_that_comes_with_the_program_is_full(name: str) -> None:
     form = layout(name)
     lists = {each: [lambda _name: (Run("x"),)] * 3 for each, _token in form.list_tokens()}
