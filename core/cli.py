@@ -31,6 +31,16 @@ EARLIEST, LATEST = 2000, 2100  # fiscal years a file may have
 
 WELL, FOUND, FAILED = 0, 1, 2
 
+# The steps of closing a year by their option, in the order they are done.
+CLOSING: Mapping[str, str] = {
+    "unlock": _("反定稿；已锁定的解除锁定。须用 --reason 写明原因"),
+    "dispose": _("按建议登记财政收回、结转下年"),
+    "lock": _("资金锁定"),
+    "final": _("报告定稿"),
+    "open-next": _("新建下年度，沿用项目和绩效目标"),
+    "carry": _("把结转带入下年度"),
+}
+
 
 def main(argv: list[str]) -> int:
     """Carry out the verb in ``argv`` (without the program's name); returns the exit code."""
@@ -93,6 +103,15 @@ def _parser() -> VerbParser:
         default=["pdf"],
         help=_("pdf、html，多种格式用逗号分开，不写为 pdf"),
     )
+
+    close = verbs("close", _("年终结账：列出清单和处置建议；写明步骤时逐步办理"))
+    close.add_argument("file", **ledger)
+    close.add_argument("--year", metavar=_("年度"), type=_fiscal_year, required=True, help=_("结账的年度"))
+    for name, words in CLOSING.items():
+        close.add_argument(f"--{name}", action="store_true", help=words)
+    close.add_argument("--reason", metavar=_("原因"), default="", help=_("解除锁定或反定稿的原因，记入操作日志"))
+    close.add_argument("--dry-run", action="store_true", help=_("只试算，不保存"))
+    close.add_argument("--json", action="store_true", help=_("以 JSON 输出，金额单位为分"))
 
     verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
     verify.add_argument("file", **ledger)
@@ -182,6 +201,20 @@ def _report(options: "Namespace") -> int:
     return WELL
 
 
+def _close(options: "Namespace") -> int:
+    from core.cli_close import close_year, closing_data, print_closing
+    from core.closing import open_errors
+
+    wanted = [name for name in CLOSING if getattr(options, name.replace("-", "_"))]
+    year, today = options.year, date.today()
+    book, findings, done = close_year(options.file, year, wanted, options.reason, options.dry_run)
+    if options.json:
+        _print_json(closing_data(book, findings, year, done, today))
+    else:
+        print_closing(book, findings, year, done, today, sys.stdout)
+    return FOUND if open_errors(book, findings, year) else WELL
+
+
 def _verify(options: "Namespace") -> int:
     from core.verify import verify
 
@@ -244,6 +277,7 @@ VERBS: Mapping[str, Callable[["Namespace"], int]] = {
     "new": _new,
     "check": _check,
     "report": _report,
+    "close": _close,
     "verify": _verify,
     "journal": _journal,
     "help": _help,

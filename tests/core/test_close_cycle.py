@@ -33,9 +33,11 @@ from core.next_year import open_next_year
 from core.origins import Layer, carried_over, heads, layers
 from core.outline import default_template_text
 from core.policy import default_policy_text, policy_text
+from core.sample import sample_book
 from core.seal import broken_seals
 from core.verify import verify
 from tests.builders import WAN, do, event, payment, project, with_year
+from tests.findings import all_rules
 
 YEARS = (2022, 2023, 2024)
 NONE = Findings()
@@ -262,3 +264,20 @@ def test_lock_dispose_and_carry_are_taken_back_whole(entries: tuple, more: int) 
     for change, was in zip(reversed(done), reversed(trail[:-1]), strict=True):
         book = book.apply(change.inverse())
         assert list(book.records()) == list(was.records())
+
+
+def test_the_sample_closes_and_carries_year_by_year() -> None:
+    book = sample_book()
+    for year in YEARS:
+        assert not undisposed(book, year)
+        if book.year(year + 1) is None:
+            book = do(do(book, open_next_year, year, policy_text()), carry_over, year)
+        assert not carry_over(book, year)
+        years = [y.year for y in book.years()]
+        book = do(book, lock, all_rules().check(book, years), year)
+        findings = all_rules().check(book, years)
+        for finding in open_errors(book, findings, year):
+            book = do(book, commands.waive, year, finding.rule, finding.about.key(), finding.facts(), "已核对", DAY)
+        book = do(book, finalise, findings, year)
+    assert not broken_seals(book)
+    assert [y.state for y in book.years()] == ["final", "final", "final", "open"]
