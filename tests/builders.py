@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core import commands
+from core import commands, indicators
 from core.book import Book
 from core.change import Change
 from core.ledger import Ledger
@@ -43,6 +43,13 @@ def event(book: Book, where: int, kind: str, amount: int, day: str = "2023-01-15
 def payment(book: Book, where: int, amount: int, day: str = "2023-06-01", **details: Any) -> Book:
     """Add a payment of ``amount`` 分."""
     return do(book, commands.add_payment, int(day[:4]), where, day, amount, **details)
+
+
+def indicator(book: Book, about: int = 0, version: str = "self", year: int = YEAR, **fields: Any) -> Book:
+    """Add an indicator, as typed; by default one of 数量指标 with 10 points, a target of 30场 and as many done."""
+    usual = {"level1": "产出指标", "level2": "数量指标", "name": "开展宣讲活动场次", "weight": "10"}
+    typed = {"operator": "≥", "target": "30", "unit": "场", "actual": "30" if version == "self" else ""}
+    return do(book, indicators.add_indicator, year, about, version, **{**usual, **typed, **fields})
 
 
 def on_disk(path: Path) -> Ledger:
