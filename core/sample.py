@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core import commands, indicators, monitoring, writing
+from core import commands, facts, indicators, monitoring, writing
 from core.book import Book
 from core.change import Change, join
 from core.goals import Attained, Operator, Version
@@ -87,6 +87,8 @@ def sample_changes() -> Iterator[Change]:
             yield making.finished(_("填写{year}年度执行监控").format(year=year))
         _evaluate(making, year, goals)
         yield making.finished(_("填写{year}年度绩效自评").format(year=year))
+        _enter_facts(making, year, goals)
+        yield making.finished(_("填写{year}年度基础数据").format(year=year))
         _write_report(making, year, _read(f"{year}-report"))
         yield making.finished(_("撰写{year}年度报告").format(year=year))
 
@@ -267,6 +269,14 @@ def _evaluate(making: _Making, year: int, data: dict[str, Any]) -> None:
             making.do(commands.set_project(making.book, year, about, objective_actual=goals["actual"]))
         else:
             making.do(commands.set_names(making.book, year, objective_actual=goals["actual"]))
+
+
+def _enter_facts(making: _Making, year: int, data: dict[str, Any]) -> None:
+    """What the officer enters in the basic-data form (基础数据表), and who signs when."""
+    for item, amounts in data["facts"].items():
+        given = {column: parse_amount(amount) for column, amount in amounts.items()}
+        making.do(facts.set_fact(making.book, year, item, **given))
+    making.do(commands.set_names(making.book, year, **data["names"]))
 
 
 def _write_report(making: _Making, year: int, data: dict[str, Any]) -> None:
