@@ -173,6 +173,7 @@ class CodeEdit(SuggestEdit):
         self.close_offers()
         if code:
             self.setText(code_text(code, self.kind, self.year))
+            self.setCursorPosition(0)
 
     def _matching(self, text: str) -> list[Offer]:
         found = codes.find(text, self.kind, self.year, 60)

@@ -13,8 +13,7 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.detail_panel import ABOUT, ENTRIES, FORM_FIELDS, STATED, DetailPanel
-from ui.widgets.entry_line import COMMITMENT, PAYMENT
-from ui.widgets.entry_model import RECORD_OF
+from ui.widgets.entry_kinds import COMMITMENT, PAYMENT, RECORD_OF
 from ui.widgets.new_project import NewProjectLine
 from ui.widgets.parts import Hint, button, label
 from ui.widgets.project_grid import ProjectGrid

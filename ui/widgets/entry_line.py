@@ -3,29 +3,38 @@
 It also takes a whole entry of the list back in, to change any of its fields in one step.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from core import commands, commitments
-from core.book import Book
+from core import commands
 from core.change import Change
 from core.entries import Entry
 from core.i18n import _
-from core.model import EVENT_LABELS, BudgetEvent, Commitment, EventKind, Payment
+from core.model import BudgetEvent, Commitment, EventKind, Payment
 from core.money import show_yuan
 from core.refunds import CHOICES, refund_earlier
 from ui.desk import Desk
 from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit
 from ui.form import Forecast, forecast, save
 from ui.suggest import SuggestEdit
+from ui.widgets.entry_kinds import (
+    PAYMENT,
+    REFUND,
+    SETTERS,
+    kind_name,
+    kind_of,
+    kinds_for,
+    new_entry,
+    record_of,
+)
 from ui.widgets.entry_more import EntryMore
 from ui.widgets.parts import button, label, set_role
 from ui.widgets.past_payment import PastPayment
 
-PAYMENT, COMMITMENT, REFUND = "payment", "commitment", "refund"
 # What stays for the next entry while 更多 is open; what is folded away is never entered unseen.
 KEPT = ("fund", "functional_code", "economic_code", "method", "level")
 
@@ -40,6 +49,7 @@ class EntryLine(QFrame):
         self.desk = desk
         self.project = 0
         self.entry: Entry | None = None  # the one that is being changed
+        self._was_folded = True  # 更多, before an entry was changed
         self.day = DayEdit(desk.year)
         self.kind = Pick({})
         self.amount = MoneyEdit(required=True)
@@ -66,8 +76,9 @@ class EntryLine(QFrame):
         self.project = project
         self.day.year = year
         self.other.set_options({str(row.project): row.name for row in book.projects(year) if row.project != project})
-        if is_new or (self.entry is not None and book.get(type(self.entry), self.entry.id) is None):
+        if self.entry is not None and (is_new or book.get(type(self.entry), self.entry.id) is None):
             self.entry = None
+            self.more.setHidden(self._was_folded)
         self.past.show_project(project)
         self.kind.set_options(self._kinds())
         if is_new:
@@ -84,12 +95,12 @@ class EntryLine(QFrame):
         self.more.show_quotas()
         self._preview()
 
-    def clear(self) -> None:
-        """An empty line with the day that fits its kind."""
+    def clear(self, keeps: Sequence[str] = ()) -> None:
+        """An empty line with the day that fits its kind; some of the further fields may be kept."""
         for field in (self.number, self.payee, self.purpose, self.past):
             field.give("")
         self.amount.set_amount(None)
-        self.more.clear(() if self.more.isHidden() else KEPT)
+        self.more.clear(keeps)
         self._set_day()
         self._say(Forecast())
         self._name_unfold()
@@ -107,9 +118,11 @@ class EntryLine(QFrame):
 
     def change(self, entry: Entry) -> None:
         """Show every field of an entry of the list, to be changed and saved in one step."""
+        if self.entry is None:
+            self._was_folded = self.more.isHidden()
         self.entry = entry
         self.kind.set_options(self._kinds())
-        self.kind.set_value(self._kind_of(entry))
+        self.kind.set_value(kind_of(entry))
         self.more.show()
         self._on_kind()
         self.day.set_day(entry.date)
@@ -124,6 +137,8 @@ class EntryLine(QFrame):
             self.payee.give(entry.payee)
             self.purpose.give(entry.purpose)
         self.more.give(entry)
+        for field in (self.number, self.payee, self.purpose):
+            field.setCursorPosition(0)  # long texts are read from their beginning
         self._show_mode()
         self._say(Forecast())
         self.amount.setFocus()
@@ -135,6 +150,7 @@ class EntryLine(QFrame):
         self.kind.set_options(self._kinds())
         self._show_mode()
         self.more.clear()
+        self.more.setHidden(self._was_folded)
         self._on_kind()
         self.clear()
         self.done.emit()
@@ -164,7 +180,7 @@ class EntryLine(QFrame):
             self.give_up()
             return True
         day = self.day.text()
-        self.clear()
+        self.clear(() if self.more.isHidden() else KEPT)
         self.day.give(day)
         self.day.setFocus()
         self.day.selectAll()
@@ -190,7 +206,7 @@ class EntryLine(QFrame):
 
     def _go_on(self, watched: QObject) -> None:
         fields = self._fields()
-        field = next(f for f in fields if f is watched)
+        field = next((f for f in fields if f is watched), fields[0])
         if isinstance(field, SuggestEdit):
             field.settle()
         if problem := field.problem():
@@ -222,26 +238,8 @@ class EntryLine(QFrame):
     # What the fields mean
 
     def _kinds(self) -> dict[str, str]:
-        """The kinds that can be entered here; those an entry that is being changed may turn into."""
-        spending = {PAYMENT: _("支出"), COMMITMENT: _("在途")}
-        match self.entry:
-            case Payment() | Commitment():
-                kind = self._kind_of(self.entry)
-                return {kind: spending[kind]}
-            case BudgetEvent(kind=EventKind.REALLOCATE):
-                return {EventKind.REALLOCATE: EVENT_LABELS[EventKind.REALLOCATE]}
-            case BudgetEvent():
-                return {kind: text for kind, text in EVENT_LABELS.items() if kind != EventKind.REALLOCATE}
-        if self.project and self.desk.book.parent(self.project):
-            return spending
-        refund = {REFUND: _("退回以前年度支出")} if self.past.has_any else {}
-        return spending | EVENT_LABELS | refund
-
-    def _kind_of(self, entry: Entry) -> str:
-        return entry.kind if isinstance(entry, BudgetEvent) else PAYMENT if isinstance(entry, Payment) else COMMITMENT
-
-    def _record(self) -> type[Entry]:
-        return {PAYMENT: Payment, COMMITMENT: Commitment}.get(self.kind.value(), BudgetEvent)
+        is_sub = bool(self.project and self.desk.book.parent(self.project))
+        return kinds_for(self.entry, is_sub, self.past.has_any)
 
     def _change(self) -> Change:
         book, year, kind = self.desk.book, self.desk.year, self.kind.value()
@@ -249,25 +247,11 @@ class EntryLine(QFrame):
         if kind == REFUND:
             return refund_earlier(book, year, self.past.payment(), day, amount, self.target.value())
         details = self._details()
-        if self.entry is not None:
-            return self._changed(book, {"date": day, "amount": amount, **details})
-        if kind == PAYMENT:
-            return commands.add_payment(book, year, self.project, day, amount, **details)
-        if kind == COMMITMENT:
-            return commitments.add_commitment(book, year, self.project, day, amount, **details)
-        if kind == EventKind.REALLOCATE:
-            other = int(self.other.value() or 0)
-            return commands.reallocate(book, year, other, self.project, day, amount, **details)
-        return commands.add_event(book, year, self.project, kind, day, amount, **details)
-
-    def _changed(self, book: Book, fields: dict[str, object]) -> Change:
-        assert self.entry is not None
-        number = self.entry.id
+        if self.entry is None:
+            return new_entry(book, year, self.project, kind, day, amount, int(self.other.value() or 0), **details)
         if isinstance(self.entry, BudgetEvent):
-            return commands.set_event(book, number, **fields, kind=self.kind.value())
-        if isinstance(self.entry, Payment):
-            return commands.set_payment(book, number, **fields)
-        return commitments.set_commitment(book, number, **fields)
+            details["kind"] = kind
+        return SETTERS[type(self.entry)](book, self.entry.id, date=day, amount=amount, **details)
 
     def _details(self) -> dict[str, object]:
         number, purpose, payee = (field.text().strip() for field in (self.number, self.purpose, self.payee))
@@ -276,10 +260,10 @@ class EntryLine(QFrame):
             Commitment: {"payee": payee, "purpose": purpose},
             BudgetEvent: {"doc_no": number, "doc_title": purpose},
         }
-        return own[self._record()] | self.more.values()
+        return own[record_of(self.kind.value())] | self.more.values()
 
     def _on_kind(self, *_args: object) -> None:
-        kind, record = self.kind.value(), self._record()
+        kind, record = self.kind.value(), record_of(self.kind.value())
         is_refund = kind == REFUND
         self.number.setVisible(record is not Commitment and not is_refund)
         self.payee.setVisible(record is not BudgetEvent)
@@ -291,6 +275,7 @@ class EntryLine(QFrame):
         self._unfold.setVisible(not is_refund)
         if is_refund:
             self.more.hide()
+        self.number.setFixedWidth(160 if record is BudgetEvent and kind != EventKind.REALLOCATE else 104)
         self.number.setPlaceholderText(_("凭证号") if kind == PAYMENT else _("文号"))
         self.purpose.setPlaceholderText(_("文件标题或摘要") if record is BudgetEvent else _("用途"))
         self.amount.setToolTip(_("正数为调入本项目，负数为调出") if kind == EventKind.REALLOCATE else "")
@@ -331,8 +316,8 @@ class EntryLine(QFrame):
         """Whether an entry is being changed, and which."""
         entry = self.entry
         if entry is not None:
-            what = EVENT_LABELS[entry.kind] if isinstance(entry, BudgetEvent) else self._kinds()[self._kind_of(entry)]
-            text = _("修改 {date} {what} {amount}元").format(date=entry.date, what=what, amount=show_yuan(entry.amount))
+            what, amount = kind_name(entry), show_yuan(entry.amount)
+            text = _("修改 {date} {what} {amount}元").format(date=entry.date, what=what, amount=amount)
             self._heading.setText(text)
         self._head.setVisible(entry is not None)
         self._save.setText(_("登记") if entry is None else _("保存"))

@@ -9,13 +9,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from core import codes, commands, commitments
+from core import codes
 from core.change import Change
 from core.entries import Entry, entries_of, order_of, running
 from core.i18n import _
 from core.ledger import Outcome
 from core.model import (
-    COMMITMENT_LABELS,
     EVENT_LABELS,
     FUND_LABELS,
     BudgetEvent,
@@ -32,6 +31,7 @@ from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit
 from ui.form import Forecast, forecast, save
 from ui.suggest import CodeEdit, code_text
 from ui.tables import PLAIN, Column, Look, RecordTable
+from ui.widgets.entry_kinds import RECORD_OF, SETTERS, kind_name
 
 DATE, KIND, PROJECT, NUMBER, PAYEE, PURPOSE = "date", "kind", "project", "number", "payee", "purpose"
 AMOUNT, BALANCE, FUND, ECONOMIC, MEMO = "amount", "balance", "fund", "economic", "memo"
@@ -39,10 +39,10 @@ MANY = 50  # records of one change beyond which the list is read anew
 
 COLUMNS = (
     Column(DATE, _("日期"), 88),
-    Column(KIND, _("类型"), 104),
-    Column(PROJECT, _("子项目"), 130),
-    Column(NUMBER, _("文号/凭证号"), 116),
-    Column(PAYEE, _("收款人"), 116),
+    Column(KIND, _("类型"), 112),
+    Column(PROJECT, _("子项目"), 112),
+    Column(NUMBER, _("文号/凭证号"), 108),
+    Column(PAYEE, _("收款人"), 104),
     Column(PURPOSE, _("摘要/用途"), 0),
     Column(AMOUNT, _("金额（元）"), 102, is_amount=True),
     Column(BALANCE, _("余额（元）"), 102, is_amount=True, is_computed=True),
@@ -59,7 +59,6 @@ FIELDS: Mapping[type[Entry], Mapping[str, str]] = {
     Payment: {**_SPENT, NUMBER: "voucher", ECONOMIC: "economic_code"},
     Commitment: _SPENT,
 }
-RECORD_OF = {"event": BudgetEvent, "payment": Payment, "commitment": Commitment}  # what findings call them
 
 
 class EntryModel(RecordTable):
@@ -199,8 +198,6 @@ class EntryModel(RecordTable):
     def look(self, record: Entry, column: str) -> Look:
         if column != KIND:
             return PLAIN
-        if isinstance(record, Commitment) and record.state != CommitmentState.OPEN:
-            return Look(tag=COMMITMENT_LABELS[record.state])
         if isinstance(record, Payment) and (reversals := self.desk.book.reversals(record.id)):
             left = record.amount + sum(one.amount for one in reversals)
             return Look(tag=_("部分冲销") if left else _("已冲销"))
@@ -286,19 +283,3 @@ class EntryModel(RecordTable):
             case _:
                 value = editor.text().strip()
         return partial(SETTERS[type(record)], self.desk.book, record.id, **{field: value})
-
-
-SETTERS: Mapping[type[Entry], Callable[..., Change]] = {
-    BudgetEvent: commands.set_event,
-    Payment: commands.set_payment,
-    Commitment: commitments.set_commitment,
-}
-
-
-def kind_name(entry: Entry) -> str:
-    """What an entry is, in the words of its column."""
-    if isinstance(entry, BudgetEvent):
-        return EVENT_LABELS.get(entry.kind, entry.kind)
-    if isinstance(entry, Commitment):
-        return _("在途")
-    return _("红字冲销") if entry.reverses else _("支出")

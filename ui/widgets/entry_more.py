@@ -141,6 +141,7 @@ class EntryMore(QWidget):
                     field.give(str(int(held)) if held and key != "fund" else str(held or ""))
                 case _:
                     field.give(held)
+                    field.setCursorPosition(0)
 
     def clear(self, keeps: Sequence[str] = ()) -> None:
         """Empty the fields but some."""

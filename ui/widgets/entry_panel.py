@@ -19,18 +19,14 @@ from ui.desk import Desk
 from ui.form import save
 from ui.widgets.amount_bar import AmountBar
 from ui.widgets.ask_bar import AskBar
+from ui.widgets.entry_kinds import REMOVERS, SETTERS, kind_name
 from ui.widgets.entry_line import EntryLine
-from ui.widgets.entry_model import BALANCE, ECONOMIC, FUND, MEMO, PROJECT, SETTERS, EntryModel, kind_name
+from ui.widgets.entry_model import BALANCE, ECONOMIC, FUND, MEMO, PROJECT, EntryModel
 from ui.widgets.grid import LEAST, ROW, GridView
 from ui.widgets.parts import button, label
 
 # Shown only where something stands in them; the first give way where there is no room.
 OPTIONAL = (MEMO, FUND, ECONOMIC)
-REMOVERS: dict[type[Entry], Callable[[Book, int], Change]] = {
-    BudgetEvent: commands.remove_event,
-    Payment: commands.remove_payment,
-    Commitment: commitments.remove_commitment,
-}
 
 
 class EntryPanel(QWidget):

@@ -13,6 +13,7 @@ from ui.widgets.project_model import COMMITTED, NAME, RATE, SURPLUS, ProjectMode
 from ui.widgets.project_rows import PROJECT, SUB, GridRow
 
 BAR_ROOM = 42  # for the bar before an execution rate
+NAME_ROOM = 160  # for the names of projects
 
 
 class Foot(GridView):
@@ -56,7 +57,9 @@ class ProjectGrid(GridView):
             self.fit_columns()
 
     def column_width(self, number: int) -> int:
-        return self._widths.get(number) or super().column_width(number)
+        width = self._widths.get(number) or super().column_width(number)
+        is_rate = self.rows_model.columns[number].key == RATE
+        return width - BAR_ROOM if is_rate and not self.rows_model.has_bars else width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current
@@ -79,10 +82,21 @@ class ProjectGrid(GridView):
                 self.rows_model.toggle(row.key)
 
     def fit_columns(self) -> None:
+        self._weigh_bars()
         super().fit_columns()
         header = self.horizontalHeader()
         for number in range(header.count()):
             self.foot.horizontalHeader().resizeSection(number, header.sectionSize(number))
+
+    def _weigh_bars(self) -> None:
+        """In a narrow window the names need the room that the bars before the rates would take."""
+        shown = [n for n in range(len(self.rows_model.columns)) if not self.isColumnHidden(n)]
+        wanted = sum(self._widths.get(n) or self.rows_model.columns[n].width for n in shown)
+        has_bars = wanted + NAME_ROOM <= self.viewport().width()
+        if has_bars != self.rows_model.has_bars:
+            for model in (self.rows_model, self.foot.table):
+                model.has_bars = has_bars
+                model.tell_all()
 
     def _dress_foot(self) -> None:
         """The total stands still under the rows, in the same columns."""

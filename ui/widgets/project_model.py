@@ -65,6 +65,7 @@ class ProjectModel(RecordTable):
         super().__init__(COLUMNS, parent)
         self.desk = desk
         self.folded: set[Key] = set()
+        self.has_bars = True  # before the execution rates; not where there is no room
         self.absent: frozenset[str] = frozenset()  # columns nothing was entered for: they are not shown
 
     def refresh(self) -> GridRow:
@@ -139,7 +140,7 @@ class ProjectModel(RecordTable):
             return Look(mark=record.mark)
         if column == RATE:
             rate = record.balance.rate(self._rate_base())
-            return PLAIN if rate is None else Look(share=float(rate))
+            return PLAIN if rate is None or not self.has_bars else Look(share=float(rate))
         return PLAIN
 
     def is_strong(self, record: GridRow) -> bool:
