@@ -59,8 +59,9 @@ def _apart(
 
 def _sum_differs(self: Rule, book: Book, year: int, total: str) -> Iterator[Finding]:
     """An entered total against the sum of its parts, column by column, where all of them are known."""
-    row, parts = fact_row(book, year, total), [fact_row(book, year, part.key) for part in parts_of(total)]
-    for column in row.columns if row else ():
+    told = [column for column in form_rows()[total].columns if entered(book, year, total, column) is not None]
+    parts = [fact_row(book, year, part.key) for part in parts_of(total)] if told else []
+    for column in told:
         whole = entered(book, year, total, column)
         amounts = [part.cell(column).amount for part in parts if part]
         known = [amount for amount in amounts if amount is not None]

@@ -32,8 +32,8 @@ def _is_phone(text: str) -> bool:
     subject=Subject.FORM,
     scope=Scope.FORM,
     stage=Stage.REPORT,
-    title=_("封面和签字栏填写不全"),
-    message=_("{problem}。"),
+    title=_("封面和表格填写不全"),
+    message=_("填报内容不全：{problem}。"),
     why=_("封面和表尾每缺一项，报告质量评分就会扣分。"),
     remedy=_("在单位信息中补填单位负责人、填报人、联系电话和填报日期。"),
 )
@@ -86,7 +86,7 @@ def filing_day(self: Rule, book: Book, year: int, _id: int, _key: str) -> Iterat
     scope=Scope.FORM,
     stage=Stage.REPORT,
     title=_("决算是否按时公开"),
-    message=_("{problem}。"),
+    message=_("决算公开：{problem}。"),
     why=_("部门决算应当在财政部门批复后的规定天数内向社会公开。"),
     remedy=_("填写决算批复日期和公开日期，或者直接回答；没有按时公开的，写明原因。"),
     choices=(

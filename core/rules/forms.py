@@ -100,7 +100,7 @@ def initial_differs(self: Rule, book: Book, year: int, _id: int, _key: str) -> I
     其他资金 where the report leaves it out; of the basic-data form 项目支出 = Σ 年初预算 of its projects."""
     for about in _abouts(book, year):
         stated = book.stated(year, WHOLE_INITIAL, about)
-        wanted = _initials(book, year, about)
+        wanted = _initials(book, year, about) if stated else []
         if stated is None or not wanted:
             continue
         unit = printed_unit(stated)
