@@ -2,8 +2,10 @@
 
 from core import commands
 from core.book import Book
+from core.change import Change
 from core.draft import Draft
-from core.model import Project
+from core.goals import Indicator, Monitor
+from core.model import Answer, Commitment, Fact, Project
 from core.writing import write_section
 from tests.builders import WAN, YEAR, do, event, payment, project, with_year
 from tests.findings import edited, found, says
@@ -35,6 +37,55 @@ def test_b001_fires_on_a_payment_moved_out_of_the_year() -> None:
     assert edited(book, change, "B-001")
 
 
+def commitment(book: Book, where: int, day: str = "2023-05-01") -> tuple[Book, Commitment]:
+    draft = Draft(book)
+    held = draft.add(Commitment(id=0, year=YEAR, project=where, date=day, amount=WAN))
+    return book.apply(draft.change("")), held
+
+
+def settled(book: Book, held: Commitment, **fields: object) -> Change:
+    draft = Draft(book)
+    draft.replace(held, **fields)
+    return draft.change("")
+
+
+def test_b001_fires_on_commitments_of_a_locked_year() -> None:
+    book, where = one_project()
+    book, held = commitment(book, where)
+    book = do(book, commands.set_year, YEAR, state="locked")
+    for fields in ({"amount": 1}, {"state": "paid"}):
+        (finding,) = edited(book, settled(book, held, **fields), "B-001")
+        assert finding.about.kind == "commitment" and "在途" in says(finding)
+
+
+def test_b001_fires_in_a_locked_month_and_says_which() -> None:
+    book, where = one_project()
+    book, held = commitment(payment(event(book, where, "initial", 3 * WAN), where, WAN), where)
+    book = do(book, commands.set_year, YEAR, locked_months="1,5,6")
+    for change, month in (
+        (commands.add_payment(book, YEAR, where, "2023-06-02", WAN), 6),
+        (commands.set_payment(book, book.payments(YEAR, where)[0].id, date="2023-07-02"), 6),
+        (commands.remove_event(book, book.events(YEAR, where)[0].id), 1),
+        (settled(book, held, amount=1), 5),
+    ):
+        (finding,) = edited(book, change, "B-001")
+        assert f"2023年{month}月已锁定" in says(finding) and "红字" in finding.remedy
+
+
+def test_b001_silent_outside_the_locked_months_on_red_entries_and_on_a_commitment_that_is_paid() -> None:
+    book, where = one_project()
+    book, held = commitment(payment(book, where, WAN), where)
+    book = do(book, commands.set_year, YEAR, locked_months="5,6")
+    paid = book.payments(YEAR, where)[0].id
+    for change in (
+        commands.add_payment(book, YEAR, where, "2023-07-02", WAN),
+        commands.reverse_payment(book, paid, "2023-07-02"),
+        settled(book, held, state="paid", payment=paid),
+        settled(book, held, state="dropped"),
+    ):
+        assert not edited(book, change, "B-001")
+
+
 def test_b001_silent_in_an_open_year_and_on_what_is_not_money() -> None:
     book, where = one_project()
     assert not edited(book, commands.add_payment(book, YEAR, where, "2023-06-02", WAN), "B-001")
@@ -53,6 +104,35 @@ def test_b010_fires_on_the_report_of_a_final_year() -> None:
     ):
         (finding,) = edited(book, change, "B-010")
         assert finding.severity == "block" and "定稿" in says(finding)
+
+
+def test_b010_fires_on_everything_else_a_report_rests_on() -> None:
+    book, where = locked("final")
+    draft = Draft(book)
+    for record in (
+        Fact(id=0, year=YEAR, item="三公经费", actual=1),
+        Indicator(id=0, year=YEAR, about=where, name="会议次数"),
+        Monitor(id=0, year=YEAR, project=where, month=7),
+        Answer(id=0, year=YEAR, rule="C-083", about="cover:0:", answer="yes"),
+    ):
+        draft.add(record)
+    assert len(edited(book, draft.change(""), "B-010")) == 4
+    assert "决算口径" in says(edited(book, commands.set_unit(book, basis="allotted"), "B-010")[0])
+    draft = Draft(book)
+    draft.replace(book.get(Project, where), parent=99)
+    assert "项目归属" in says(edited(book, draft.change(""), "B-010")[0])
+
+
+def test_b010_silent_on_what_no_report_rests_on() -> None:
+    book, where = locked("final")
+    book = with_year(book, 2024)
+    for change in (
+        commands.set_unit(book, code="019200"),
+        commands.add_project(book, 2024, "新项目"),
+        commands.continue_project(book, 2024, where),
+        write_section(book, 2024, "other", 0, "新的说明。"),
+    ):
+        assert not edited(book, change, "B-010")
 
 
 def test_b010_silent_for_a_note_for_reopening_and_in_a_locked_year() -> None:
