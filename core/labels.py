@@ -35,6 +35,7 @@ from core.model import (
 )
 from core.money import show_printed, show_yuan
 from core.outline import PURPOSE, SENTENCE, STORY, print_name, template_of
+from core.seal import seal_code
 
 RECORD_LABELS: Mapping[type[Record], str] = {
     Unit: _("单位"),
@@ -98,7 +99,7 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
         "settling": _("年终清理"),
         "policy": _("口径"),
         "template": _("报告模板"),
-        "seal": _("定稿校验"),
+        "seal": _("封存校验码"),
         "note": _("年度备注"),
         "locked_months": _("已锁定月份"),
     },
@@ -237,6 +238,8 @@ def value_text(book: Book, record: Record, field: str) -> str:
         return show_printed(value, record.printed_unit) + record.printed_unit
     if field in ("amount", "forecast"):
         return _("{amount}元").format(amount=show_yuan(value))
+    if isinstance(record, Year) and field == "seal":
+        return seal_code(value)
     if isinstance(record, Section) and field == "key":
         return section_title(book, record.year, record.key)
     if field == "causes":

@@ -34,8 +34,8 @@ def take_over_project(book: Book, year: int, project: int) -> Change:
             continue
         changes.append(continue_project(book, year, one))
         book = book.apply(changes[-1])
-        attribute = CONTINUED if row.attribute else ""
-        changes.append(set_project(book, year, one, taken_over=True, attribute=attribute))
+        taken = {"attribute": CONTINUED if row.attribute else "", "carry_policy": row.carry_policy}
+        changes.append(set_project(book, year, one, taken_over=True, **taken))
         book = book.apply(changes[-1])
     return join(_("沿用上年项目"), changes)
 

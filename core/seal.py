@@ -95,6 +95,14 @@ def broken_seals(book: Book) -> list[int]:
     return [record.year for record in book.years() if not seal_holds(book, record.year)]
 
 
+def seal_code(text: str) -> str:
+    """The first characters of a seal's digest, for people to compare; empty where there is none."""
+    try:
+        return str(json.loads(text)["digest"])[:12]
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def broken_words(year: int) -> str:
     """What is said of a year whose seal does not hold."""
     return _("{year}年度的封存校验不符：锁定或定稿后的数据被程序之外修改。请用备份核对，查明后再使用。").format(

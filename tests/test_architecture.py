@@ -27,6 +27,7 @@ RANKS = {
     "core.draft": 5,
     "core.balance": 5,
     "core.origins": 6,
+    "core.seal": 6,
     "core.economic": 6,
     "core.figures": 6,
     "core.facts": 7,

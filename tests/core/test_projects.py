@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import projects
+from core import commands, projects
 from core.errors import UserError
 from tests.builders import YEAR, do, event, project, with_year
 
@@ -48,3 +48,18 @@ def test_taking_over_brings_each_project_once_without_its_money() -> None:
     assert book.children(YEAR + 1, first)[0].project == below
     assert book.events(YEAR + 1, first) == []
     assert not projects.take_over_projects(book, YEAR + 1)
+
+
+def test_what_is_taken_over_is_marked_and_only_what_was_chosen_comes() -> None:
+    book, first = project(with_year(), "甲")
+    book, below = project(book, "甲之一", parent=first)
+    book, second = project(book, "乙")
+    book = do(book, commands.set_project, YEAR, first, attribute="新增项目", carry_policy="same_year", code="430")
+    book = with_year(book, YEAR + 1)
+    book = do(book, projects.take_over_projects, YEAR + 1, [first])
+    assert names(book, YEAR + 1) == ["甲", "甲之一"]
+    row = book.project_year(YEAR + 1, first)
+    assert row is not None
+    assert (row.taken_over, row.attribute, row.carry_policy, row.code) == (True, "延续项目", "same_year", "430")
+    book = do(book, projects.take_over_project, YEAR + 1, second)
+    assert names(book, YEAR + 1) == ["甲", "甲之一", "乙"] and not projects.take_over_project(book, YEAR + 1, below)

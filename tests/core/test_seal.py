@@ -14,9 +14,10 @@ from core.check import Findings
 from core.closing import finalise, lock, unfinalise
 from core.draft import Draft
 from core.errors import UserError
+from core.labels import value_text
 from core.ledger import Ledger
 from core.model import Commitment, YearState
-from core.seal import broken_seals, broken_words, digest, seal, seal_holds
+from core.seal import broken_seals, broken_words, digest, seal, seal_code, seal_holds
 from core.verify import verify
 from tests.builders import WAN, YEAR, do, event, on_disk, payment, project, with_year
 from tests.findings import all_rules
@@ -146,3 +147,11 @@ def test_tampering_from_outside_shows(tmp_path: Path, sql: str, broken: bool) ->
 
 def test_an_open_year_bears_no_seal() -> None:
     assert seal(with_year(), YEAR, YearState.OPEN) == ""
+
+
+def test_the_journal_shows_a_seal_by_its_first_characters() -> None:
+    book, _where = year("locked")
+    record = book.year(YEAR)
+    assert len(seal_code(record.seal)) == 12 and json.loads(record.seal)["digest"].startswith(seal_code(record.seal))
+    assert value_text(book, record, "seal") == seal_code(record.seal)
+    assert [seal_code(text) for text in ("", "x", "[]", "{}")] == [""] * 4
