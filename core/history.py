@@ -11,8 +11,10 @@ from core.i18n import _
 from core.labels import field_label, record_title, value_text
 from core.model import (
     COLUMNS,
+    Answer,
     BudgetEvent,
     Commitment,
+    Fact,
     Payment,
     Project,
     ProjectYear,
@@ -169,6 +171,8 @@ def place_of(book: Book, diff: Diff) -> About | None:
             return _project(book, year, record.project)
         case Stated():
             return About("stated", record.about, record.item)
+        case Fact():
+            return About("fact", 0, record.item)
         case Section():
             return About("section", record.about, record.key)
         case Unit() | UnitYear():
@@ -177,7 +181,7 @@ def place_of(book: Book, diff: Diff) -> About | None:
             return About("staff", record.id)
         case Year():
             return About("year")
-        case Waiver():
+        case Waiver() | Answer():
             kind, number, field = record.about.split(":", 2)
             return About(kind, int(number), field)
     return None

@@ -143,7 +143,7 @@ def over_established(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         return
     yield self.found(
         year,
-        About("staff", 0, over[0].type if over else ""),
+        About("staff", over[0].id),
         values={
             "established": count.established,
             "actual": count.actual,

@@ -3,7 +3,9 @@
 import pytest
 
 from core import commands, writing
-from core.labels import RECORD_LABELS, field_label, project_name, record_title, section_title, value_text
+from core.check import About
+from core.facts import set_fact
+from core.labels import RECORD_LABELS, field_label, place_name, project_name, record_title, section_title, value_text
 from core.model import COLUMNS, RECORDS, BudgetEvent, Payment, Section, Stated, Year
 from core.sample import sample_book
 from tests.builders import WAN, YEAR, do, event, payment, project, with_year
@@ -72,3 +74,16 @@ def test_sections_and_stated_figures_by_name() -> None:
     assert section_title(book, YEAR, "income") == "二、预算收支情况（按单位预算口径）"
     assert section_title(book, YEAR, "gone") == "gone"
     assert record_title(book, next(book.all(Year))) == "年度 2023"
+
+
+def test_figures_of_forms_read_at_their_own_unit() -> None:
+    book, where = project(with_year(), "活动经费")
+    book = do(book, commands.state, YEAR, "自评总分", 9690, where, printed_unit="分")
+    assert value_text(book, book.stated_all(YEAR)[0], "amount") == "96.90分"
+    book = do(book, set_fact, YEAR, "公务接待", budget=1_600_00)
+    book = do(book, set_fact, YEAR, f"p{where}", actual=WAN)
+    own, line = book.facts(YEAR)["公务接待"], book.facts(YEAR)[f"p{where}"]
+    assert value_text(book, own, "budget") == "0.16万元" and value_text(book, own, "actual") == ""
+    assert record_title(book, line) == "基础数据 活动经费（2023）"
+    assert place_name(book, YEAR, About("fact", 0, "公务接待")) == "基础数据表“公务接待”"
+    assert place_name(book, YEAR, About("fact")) == "基础数据表"

@@ -92,6 +92,7 @@ def test_c061_fires_over_the_establishment() -> None:
     book = do(with_year(), commands.set_staff, YEAR, "行政编制", established=3, actual=4)
     (finding,) = found(book, "C-061")
     assert finding.severity == "warning" and "控制率133.33%" in says(finding)
+    assert [one.id for one in book.staff(YEAR)] == [finding.about.id]
 
 
 def test_c061_silent_at_the_establishment_with_a_reason_or_outside_it() -> None:
