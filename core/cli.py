@@ -165,6 +165,7 @@ def _check(options: "Namespace") -> int:
     from core.cli_check import findings_data, print_findings
     from core.ledger import Ledger
     from core.review import review
+    from core.seal import broken_seals, broken_words
 
     with closing(Ledger.open(options.file, readonly=True)) as ledger:
         book, today = ledger.book, date.today()
@@ -176,7 +177,10 @@ def _check(options: "Namespace") -> int:
         for place, year in enumerate(years):
             print("\n" * bool(place), end="")
             print_findings(book, findings, year, sys.stdout, today)
-    return FOUND if any(review(book, findings, year, today).errors for year in years) else WELL
+    broken = broken_seals(book)
+    for year in broken:
+        print(broken_words(year), file=sys.stderr)
+    return FOUND if broken or any(review(book, findings, year, today).errors for year in years) else WELL
 
 
 def _years(book: "Book", wanted: int | None) -> list[int]:

@@ -11,6 +11,7 @@ import pytest
 from core import commands, writing
 from core.book import Book
 from core.check import Findings
+from core.cli import main
 from core.closing import finalise, lock, unfinalise
 from core.draft import Draft
 from core.errors import UserError
@@ -131,7 +132,9 @@ def test_a_broken_year_is_not_finalised_and_says_so_when_it_is_opened_again() ->
         ("UPDATE year SET note = '备忘'", False),
     ],
 )
-def test_tampering_from_outside_shows(tmp_path: Path, sql: str, broken: bool) -> None:
+def test_tampering_from_outside_shows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sql: str, broken: bool
+) -> None:
     path = tmp_path / "a.ysz"
     with closing(on_disk(path)) as ledger:
         ledger.commit(lock(ledger.book, ledger.findings, YEAR))
@@ -143,6 +146,8 @@ def test_tampering_from_outside_shows(tmp_path: Path, sql: str, broken: bool) ->
         assert broken_seals(ledger.book) == ([YEAR] if broken else [])
     proof = next(proof for proof in verify(path) if proof.name == "2023年度封存")
     assert proof.good is not broken and proof.detail == (broken_words(YEAR) if broken else "")
+    main(["check", str(path)])
+    assert capsys.readouterr().err == (f"{broken_words(YEAR)}\n" if broken else "")
 
 
 def test_an_open_year_bears_no_seal() -> None:
