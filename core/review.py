@@ -1,39 +1,46 @@
-"""The findings of a year as the user meets them: open, still a to-do (待办), or waived (已说明)."""
+"""The findings of a year as the user meets them: open, still a to-do (待办), waived (已说明), or answered (已回答)."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from core.book import Book
 from core.check import About, Finding, Findings, Rule, Severity, is_due, message, remedy, stage_of, waiver_of
-from core.model import BudgetEvent, Commitment, Payment, Waiver
+from core.i18n import _
+from core.model import Answer, BudgetEvent, Commitment, Payment, Waiver
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding with its rule, its words and the waiver that accepts it."""
+    """A finding with its rule, its words, the waiver that accepts it and the answer to what it asks.
+
+    ``settled``: nothing is found any more since the question was answered; the finding only names rule and place.
+    """
 
     finding: Finding
     rule: Rule
     waiver: Waiver | None
+    answer: Answer | None = None
+    settled: bool = False
 
     @property
     def message(self) -> str:
-        """What is wrong, in words."""
-        return message(self.rule, self.finding)
+        """What is wrong, or what was answered, in words."""
+        return _answered_words(self) if self.settled else message(self.rule, self.finding)
 
     @property
     def remedy(self) -> str:
         """What to do, in words."""
-        return remedy(self.rule, self.finding)
+        return "" if self.settled else remedy(self.rule, self.finding)
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All findings of a year, each in one of three lists, gravest first."""
+    """All findings of a year, each in one of three lists, gravest first; and the questions that are settled."""
 
     open: tuple[Item, ...]
     todo: tuple[Item, ...]
     waived: tuple[Item, ...]
+    answered: tuple[Item, ...] = ()
 
     def count(self, severity: str) -> int:
         """How many open findings have this severity."""
@@ -69,9 +76,32 @@ def review(book: Book, findings: Findings, year: int, today: date) -> Review:
     from core.rules import BY_ID  # the rules bring their patterns along: not before they are needed
 
     stage = stage_of(book, year, today)
-    items = [Item(f, BY_ID[f.rule], waiver_of(book, f)) for f in findings.of_year(year)]
+    items = [
+        Item(f, BY_ID[f.rule], waiver_of(book, f), book.answer(year, f.rule, f.about.key()))
+        for f in findings.of_year(year)
+    ]
     waived = tuple(item for item in items if item.waiver)
     rest = [item for item in items if not item.waiver]
     due = tuple(item for item in rest if is_due(item.rule, stage, item.finding))
     todo = tuple(item for item in rest if not is_due(item.rule, stage, item.finding))
-    return Review(due, todo, waived)
+    raised = {(f.rule, f.about.key()) for f in findings.of_year(year)}
+    settled = (
+        Item(Finding(a.rule, BY_ID[a.rule].severity, year, about_of(a.about)), BY_ID[a.rule], None, a, settled=True)
+        for a in book.all(Answer)
+        if a.year == year and a.rule in BY_ID and (a.rule, a.about) not in raised
+    )
+    answered = tuple(sorted(settled, key=lambda item: (item.rule.id, item.finding.about.key())))
+    return Review(due, todo, waived, answered)
+
+
+def about_of(key: str) -> About:
+    """The place that ``About.key`` wrote."""
+    kind, number, name = key.split(":", 2)
+    return About(kind, int(number), name)
+
+
+def _answered_words(item: Item) -> str:
+    held = item.answer
+    assert held is not None
+    text = _("已回答：{answer}").format(answer=dict(item.rule.choices).get(held.answer, held.answer))
+    return f"{text}（{held.note}）" if held.note else text

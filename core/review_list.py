@@ -17,13 +17,14 @@ STAGE_LABELS: Mapping[str, str] = {
 }
 
 # What the list can be narrowed to: an open finding's severity, or one of the other standings.
-NOT_DUE, WAIVED = "todo", "waived"
+NOT_DUE, WAIVED, ANSWERED = "todo", "waived", "answered"
 KINDS: Mapping[str, str] = {
     Severity.ERROR: _("错误"),
     Severity.WARNING: _("提醒"),
     Severity.INFO: _("提示"),
     NOT_DUE: _("尚未到期"),
     WAIVED: _("已说明"),
+    ANSWERED: _("已回答"),
 }
 
 
@@ -42,6 +43,7 @@ def entries(review: Review) -> Iterator[tuple[str, Item]]:
         yield (Severity.ERROR if severity == Severity.BLOCK else severity), item
     yield from ((NOT_DUE, item) for item in review.todo)
     yield from ((WAIVED, item) for item in review.waived)
+    yield from ((ANSWERED, item) for item in review.answered)
 
 
 def counts(review: Review) -> Mapping[str, int]:
@@ -72,6 +74,8 @@ def grouped(book: Book, review: Review, words: str = "", kind: str = "", subject
 
 def _title(kind: str, item: Item) -> str:
     severity, subject = SEVERITY_LABELS[item.finding.severity], SUBJECT_LABELS[item.rule.subject]
+    if kind == ANSWERED:
+        return f"{KINDS[kind]} · {subject}"
     parts = (severity, subject) if kind not in (NOT_DUE, WAIVED) else (KINDS[kind], severity, subject)
     return " · ".join(parts)
 

@@ -14,6 +14,7 @@ from core.money import show_wan, show_yuan
 from core.review import Item
 from ui.desk import Desk
 from ui.style import colours, severity_colours
+from ui.widgets.choice_line import ChoiceLine
 from ui.widgets.parts import elided, soon
 
 SHORT, LONG = 110, 236  # widths of a repair's words in pixels: beside the other links, in a line of its own
@@ -43,6 +44,7 @@ class FindingCard(QFrame):
         self._suspects = _label("")
         self._remedy = _label("faint")
         self._reason = _label("second")
+        self.choices = ChoiceLine(desk)
         self._go = _link(_("定位"), self._locate)
         self._repair = _link("", self._take_repair)
         self._help = _link(_("怎么办"), self._toggle_remedy)
@@ -77,10 +79,11 @@ class FindingCard(QFrame):
             _("说明：{reason}（{date}）").format(reason=waiver.reason, date=waiver.date) if waiver else ""
         )
         self._reason.setVisible(waiver is not None)
-        self._waive.setVisible(waiver is None and not self.desk.readonly)
+        self._waive.setVisible(waiver is None and not rule.choices and not self.desk.readonly)
+        self.choices.show_item(item)
         self._unwaive.setVisible(waiver is not None and not self.desk.readonly)
         severity = SEVERITY_LABELS[finding.severity]
-        self.setAccessibleName(f"{severity} {rule.id} {rule.title}")
+        self.setAccessibleName(f"{_('已回答') if item.settled else severity} {rule.id} {rule.title}")
         self.setAccessibleDescription(item.message)
         # Whether a repair really clears its finding is tried after the card is painted.
         if finding.repair is None or waiver is not None:
@@ -100,7 +103,9 @@ class FindingCard(QFrame):
         painter.fillPath(outline, QColor(c.surface))
         painter.save()
         painter.setClipPath(outline)
-        painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(strong if self.item.waiver is None else c.faint))
+        painter.fillRect(
+            QRectF(0, 0, 4, self.height()), QColor(c.faint if self.item.waiver or self.item.settled else strong)
+        )
         painter.restore()
         painter.setPen(QPen(QColor(c.line), 1))
         painter.drawPath(outline)
@@ -115,8 +120,9 @@ class FindingCard(QFrame):
         layout.addLayout(head)
         for label in (self._figures, self._message, self._suspects, self._remedy, self._reason):
             layout.addWidget(label)
+        layout.addWidget(self.choices)
         for row, links in (
-            (self._links, (self._go, self._waive, self._unwaive, self._help)),
+            (self._links, (self._go, self._waive, self._unwaive, self.choices.withdraw, self._help)),
             (self._wide_links, (self._repair,)),
         ):
             row.setSpacing(14)

@@ -61,7 +61,7 @@ class FindingDetail(QWidget):
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
         kinds = (
-            SEVERITY_LABELS[finding.severity],
+            _("已回答") if item.settled else SEVERITY_LABELS[finding.severity],
             SUBJECT_LABELS[rule.subject],
             STAGE_LABELS[finding.stage or rule.stage],
         )

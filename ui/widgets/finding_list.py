@@ -182,7 +182,8 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         painter.setPen(Qt.PenStyle.NoPen)
-        dot = severity_colours(item.finding.severity)[0] if item.waiver is None else c.faint
+        is_over = item.waiver is not None or item.settled
+        dot = c.faint if is_over else severity_colours(item.finding.severity)[0]
         painter.setBrush(QColor(dot))
         painter.drawEllipse(QPointF(box.left() + 14, box.top() + 14), 4, 4)
         metrics = option.fontMetrics
@@ -191,7 +192,7 @@ class _Delegate(QStyledItemDelegate):
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(c.faint))
         painter.drawText(words, flags | Qt.AlignmentFlag.AlignRight, item.rule.id)
-        painter.setPen(QColor(c.text if item.waiver is None else c.second))
+        painter.setPen(QColor(c.second if is_over else c.text))
         room = words.width() - number - 10
         painter.drawText(words, flags, metrics.elidedText(item.rule.title, Qt.TextElideMode.ElideRight, room))
         painter.setPen(QColor(c.second))
