@@ -20,7 +20,8 @@ from core.balance import (
 )
 from core.book import Book
 from core.figures import Figure, Ref, figure
-from core.money import half_up
+from core.i18n import _
+from core.money import half_up, show_printed, show_yuan
 from core.origins import Layer, layers
 from core.scoring import evaluation
 
@@ -107,19 +108,27 @@ def _unknown(_book: Book, _year: int, _about: int) -> None:
 
 
 def _all() -> Iterator[FormItem]:
-    for row in ROWS:
-        for column in COLUMNS:
-            yield FormItem(money_key(row, column), "万元", partial(_money, row, column))
     yield FormItem(RATE, PERCENT, _rate)
     yield FormItem(RATE_SCORE, POINTS, _rate_score)
     yield FormItem(TOTAL, POINTS, _total)
     yield FormItem(GRADED, GRADE, _grade)
     yield FormItem(REVIEWED, POINTS, _unknown)
+    for row in ROWS:
+        for column in COLUMNS:
+            yield FormItem(money_key(row, column), "万元", partial(_money, row, column))
 
 
 FORM_ITEMS: Mapping[str, FormItem] = {item.key: item for item in _all()}
 MONEY_ITEMS = tuple(item.key for item in FORM_ITEMS.values() if item.unit == "万元")
 WHOLE_INITIAL = money_key(WHOLE, INITIAL)
+
+
+def show_amount(book: Book, year: int, amount: int, unit: str) -> str:
+    """An amount as printed at ``unit``, without the unit; a grade by its name."""
+    grades = book.policy(year).grades
+    if unit == GRADE and 0 < amount <= len(grades):
+        return grades[amount - 1][0]
+    return show_printed(amount, unit)
 
 
 def form_figure(book: Book, ref: Ref) -> Figure | None:
@@ -137,3 +146,31 @@ def form_figure(book: Book, ref: Ref) -> Figure | None:
 def stated_figure(book: Book, ref: Ref) -> Figure | None:
     """The figure that may be stated for an item, of the ledger or of a form."""
     return form_figure(book, ref) if ref.item in FORM_ITEMS else figure(book, ref)
+
+
+def form_lines(book: Book, ref: Ref) -> Iterator[str]:
+    """What a form item was computed from, line by line, in 元 or points."""
+    if ref.item == RATE:
+        yield _("年度资金总额：全年执行数 {spent} ÷ 全年预算数 {budget}").format(
+            spent=_yuan(book, ref, WHOLE, SPENT), budget=_yuan(book, ref, WHOLE, BUDGET)
+        )
+    elif ref.item == RATE_SCORE:
+        yield _("执行率 × {points}分，不超过{points}分").format(points=book.policy(ref.year).execution_points)
+    elif ref.item in (TOTAL, GRADED):
+        found = evaluation(book, ref.year, ref.about)
+        yield _("执行率得分 {execution} ＋ 指标得分 {indicators}").format(
+            execution=found.execution_score, indicators=found.indicator_score
+        )
+    elif ref.item in MONEY_ITEMS:
+        row = next(name for name in ROWS if ref.item.startswith(name))
+        column = ref.item.removeprefix(row)
+        if row == WHOLE:
+            yield from (f"{name} {_yuan(book, ref, name, column)}" for name in ROWS[1:])
+        else:
+            yield _("按台账逐笔的资金性质和资金所属年度汇总")
+    else:
+        yield _("财政部门复核结果，台账中没有相应记录")
+
+
+def _yuan(book: Book, ref: Ref, row: str, column: str) -> str:
+    return show_yuan(_money(row, column, book, ref.year, ref.about))

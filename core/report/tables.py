@@ -20,7 +20,7 @@ from core.figures import (
     label,
     members,
 )
-from core.form_items import stated_figure
+from core.form_items import show_amount, stated_figure
 from core.i18n import _
 from core.model import Basis
 from core.money import WAN_CENT, show_printed, show_wan, tolerance, wan_rounded
@@ -202,12 +202,12 @@ def stated_table(book: Book, year: int) -> Table:
         found = stated_figure(book, ref)
         if found is None or not isinstance(found.computed, int):
             continue
-        show = partial(show_printed, unit=one.printed_unit)
+        show = partial(show_amount, book, year, unit=one.printed_unit)
         cells = (
             text_cell(label(book, ref)),
             Cell((Run(show(one.amount), ref),)),
             text_cell(show(found.computed)),
-            text_cell(show(found.difference)),
+            text_cell(show_printed(found.difference, one.printed_unit)),
             text_cell(one.printed_unit, align=Align.CENTER),
             text_cell(" ".join(part for part in (one.source_table, one.source_column) if part)),
         )

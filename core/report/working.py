@@ -1,16 +1,14 @@
 """The working paper (内部工作底稿): what stands behind the submission. It stays in the unit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.balance import final_account, unit_balance
 from core.book import Book
-from core.check import SEVERITY_LABELS, About, Severity
-from core.figures import ALL_ROWS, GROUP_LABELS, ITEM_LABELS, RATE, Ref, computed, figure, label, sources
+from core.check import SEVERITY_LABELS, Severity
 from core.i18n import _
 from core.labels import place_name
-from core.money import show_wan, show_yuan
-from core.outline import template_of
+from core.money import show_wan
 from core.report.model import (
     Align,
     Block,
@@ -21,18 +19,16 @@ from core.report.model import (
     Kind,
     PageBreak,
     Paragraph,
-    Printed,
     Role,
     Row,
     Run,
     Style,
     Table,
 )
+from core.report.sources_page import sources_table
 from core.report.submission import meta, submission
-from core.report.tables import BASIS_LABELS, account_table, bridge_table, head, plain_table, stated_table, text_cell
+from core.report.tables import BASIS_LABELS, account_table, bridge_table, plain_table, stated_table, text_cell
 from core.review import Item, Review
-
-_MOST_SOURCES = 12  # lines listed for one figure; the rest are summed up in the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,113 +173,9 @@ def _amount(amount: int | None) -> str:
 
 def _sources(book: Book, document: Document) -> Iterator[Block]:
     """勾稽与来源: each figure the submission prints, once, with what it was computed from."""
-    places = _places(document)
-    yield _heading(_("五、勾稽与来源（报告印出的{n}项数据）").format(n=len(places)))
-    names = (_("数据"), _("印出数"), _("取数"), _("台账数（元）"), _("计算依据（元）"), _("出现位置"))
-    columns = (2.6, 1.4, 0.9, 1.6, 5.6, 2.6)
-    rows: list[Row] = []
-    for (year, owner), refs in _by_owner(book, places).items():
-        rows.append(Row((text_cell(_owner_name(book, year, owner, document), Role.HEADER, Align.LEFT, len(columns)),)))
-        empty = [ref for ref in refs if _is_empty(book, ref)]
-        rows += [_source_row(book, [ref], places) for ref in refs if ref not in empty]
-        if empty:
-            rows.append(_source_row(book, empty, places))
-    rights = (1, 3)
-    widths = (Column(width, Align.RIGHT if n in rights else Align.LEFT) for n, width in enumerate(columns))
-    yield Table(tuple(widths), head(*names), tuple(rows))
-
-
-def _places(document: Document) -> dict[Ref, list[Printed]]:
-    found: dict[Ref, list[Printed]] = {}
-    for printed in document.figures():
-        found.setdefault(printed.ref, []).append(printed)
-    return found
-
-
-def _by_owner(book: Book, refs: Iterable[Ref]) -> dict[tuple[int, int], list[Ref]]:
-    """Figures by year and owner: the unit, a project and then its sub-projects, or a group of rows."""
-    found: dict[tuple[int, int], list[Ref]] = {}
-    for ref in refs:
-        owner = book.parent(ref.about) or ref.about
-        found.setdefault((ref.year, owner), []).append(ref)
-    return {key: sorted(group, key=lambda ref: ref.about != key[1]) for key, group in found.items()}
-
-
-def _owner_name(book: Book, year: int, owner: int, document: Document) -> str:
-    row = book.project_year(year, owner)
-    name = GROUP_LABELS.get(owner) or (row.name if row else _("单位"))
-    return name if year == document.meta.year else _("{year}年度 {name}").format(year=year, name=name)
-
-
-def _is_empty(book: Book, ref: Ref) -> bool:
-    """Whether nothing stands behind a figure: a plain 0, told in one row with the others of its kind."""
-    shown = figure(book, ref)
-    return shown is not None and not shown.value and not shown.stated and not sources(book, ref)
-
-
-def _source_row(book: Book, refs: list[Ref], places: Mapping[Ref, list[Printed]]) -> Row:
-    """The row of one figure, or of several empty ones."""
-    ref = refs[0]
-    shown = figure(book, ref)
-    assert shown is not None  # it was printed
-    own = shown.text("2") if shown.is_rate else show_yuan(shown.computed if isinstance(shown.computed, int) else 0)
-    printed = [one for ref in refs for one in places[ref]]
-    names = dict.fromkeys(_place_name(book, ref.year, one.anchor) for one in printed)
-    texts = dict.fromkeys(one.text for one in printed)
-    cells = (
-        text_cell("、".join(_item_name(book, one) for one in refs)),
-        Cell((Run("、".join(texts), ref if len(refs) == 1 else None),)),
-        text_cell(_("填报数") if shown.stated else _("台账数")),
-        text_cell(own),
-        text_cell("\n".join(_source_lines(book, ref))),
-        text_cell("；".join(names)),
-    )
-    stated = About("stated", ref.about, ref.item) if shown.stated else None
-    home = About("project", ref.about) if ref.about > 0 else None
-    return Row(cells, stated or home, explains=tuple(refs))
-
-
-def _item_name(book: Book, ref: Ref) -> str:
-    """The figure by name under the name of its owner: a sub-project says its own."""
-    if ref.about > 0 and book.parent(ref.about):
-        return label(book, ref)
-    return ITEM_LABELS.get(ref.item, ref.item)
-
-
-def _source_lines(book: Book, ref: Ref) -> list[str]:
-    if ref.item == RATE:
-        return [_quotient(book, ref)]
-    found = sources(book, ref)
-    most = len(found) if len(found) == _MOST_SOURCES + 1 else _MOST_SOURCES  # one line is not worth summing up
-    lines = [" ".join(part for part in (s.label, s.basis, show_yuan(s.amount)) if part) for s in found[:most]]
-    if rest := found[most:]:
-        total = show_yuan(sum(source.amount for source in rest))
-        lines.append(_("其余{n}项合计 {total}").format(n=len(rest), total=total))
-    return lines or [_("台账中没有相应记录")]
-
-
-def _quotient(book: Book, ref: Ref) -> str:
-    """What is divided by what for a rate; that of the unit is over all projects."""
-    about = ref.about or ALL_ROWS
-    spent, budget, recovered = (
-        show_yuan(amount if isinstance(amount := computed(book, Ref(ref.year, about, item)), int) else 0)
-        for item in ("实际支出", "全年预算", "财政收回")
-    )
-    if book.policy(ref.year).rate_base == "after_recall":
-        text = _("实际支出 {spent} ÷（全年预算 {budget} － 财政收回 {recovered}）")
-        return text.format(spent=spent, budget=budget, recovered=recovered)
-    return _("实际支出 {spent} ÷ 全年预算 {budget}").format(spent=spent, budget=budget)
-
-
-def _place_name(book: Book, year: int, anchor: About | None) -> str:
-    """Where a figure is printed, in the words of the report's own headings."""
-    if anchor is None or anchor.kind != "section":
-        return _("附表")
-    spec = next((s for s in template_of(book, year).sections if s.key == anchor.field), None)
-    if spec is not None:
-        return spec.title
-    row = book.project_year(year, anchor.id)
-    return row.name if row else anchor.field
+    count = len({printed.ref for printed in document.figures()})
+    yield _heading(_("五、勾稽与来源（报告印出的{n}项数据）").format(n=count))
+    yield sources_table(book, document)
 
 
 def _state(book: Book, year: int, state: FileState, program: str) -> Iterator[Block]:

@@ -34,9 +34,9 @@ def sample(tmp_path: Path, sample_bytes: bytes) -> Path:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A new file with nothing wrong in it."""
+    """A new file with nothing wrong in it: its year has just begun."""
     path = tmp_path / "新单位.ysz"
-    assert main(["new", str(path), "--unit", "示范区妇女联合会", "--year", "2024"]) == WELL
+    assert main(["new", str(path), "--unit", "示范区妇女联合会"]) == WELL
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from core import commands
 from core.book import Book
-from core.figures import figure
+from core.form_items import stated_figure
 from core.report.model import Cover, Heading, PageBreak, Paragraph, SignatureBlock, Style, Table
 from core.report.submission import submission
 from core.sample import YEARS, sample_book
@@ -31,7 +31,7 @@ def test_every_figure_is_what_its_reference_says(make: Callable[[], Book]) -> No
         printed = submission(book, year).figures()
         assert printed
         for one in printed:
-            shown = figure(book, one.ref)
+            shown = stated_figure(book, one.ref)
             assert shown is not None
             assert one.text in (shown.text("trim"), shown.text("2"))
 
@@ -60,15 +60,46 @@ def test_signatures_come_before_the_annex_and_the_head_signs_by_hand() -> None:
     signatures = blocks[at]
     assert isinstance(signatures, SignatureBlock)
     assert signatures.lines[0].label == "单位负责人（签字）" and signatures.lines[0].value == ""
-    assert blocks[at + 1] == PageBreak(landscape=True)
+    assert blocks[at + 1] == PageBreak()
     assert any(isinstance(block, Table) for block in blocks[at:])
     assert isinstance(blocks[at + 3], Heading)
+
+
+def test_annexes_are_listed_and_numbered_in_the_same_order() -> None:
+    book = sample_book()
+    blocks = submission(book, YEAR).blocks
+    words = ["".join(run.text for run in block.runs) for block in blocks if isinstance(block, Paragraph)]
+    listed = [text.removeprefix("附件：").strip() for text in words if re.match(r"(附件：|\u3000{3})\d\.", text)]
+    assert listed == [
+        "1.部门整体支出绩效评价基础数据表",
+        "2.部门整体支出绩效自评表",
+        "3.项目支出绩效自评表",
+        "4.项目支出执行情况表",
+    ]
+    assert [text for text in words if re.fullmatch(r"附件\d", text)] == ["附件1", "附件2", "附件3", "附件4"]
+    titles = [b.runs[0].text.split("\n")[0] for b in blocks if isinstance(b, Heading) and b.level == 0]
+    assert titles[1:] == [
+        "2023年度部门整体支出绩效评价基础数据表",
+        "2023年度部门整体支出绩效自评表",
+        *["项目支出绩效自评表"] * 3,
+        "2023年度项目支出执行情况表",
+    ]
+
+
+def test_the_forms_print_scores_and_what_was_stated() -> None:
+    book = sample_book()
+    project = next(row.project for row in book.projects(YEAR) if row.name == "业务性专项经费")
+    text = dump(submission(book, YEAR))
+    assert "98.57" in text and "72.25" in text and "69.00" in text
+    stated = book.apply(commands.state(book, YEAR, "自评总分", 7300, project, printed_unit="分"))
+    assert "73.00" in dump(submission(stated, YEAR)) and "72.25" not in dump(submission(stated, YEAR))
 
 
 def test_the_remark_about_rounding_stands_only_where_rounded_rows_do_not_add_up() -> None:
     def remarks(book: Book) -> list[str]:
         blocks = submission(book, 2023).blocks
-        return [b.runs[0].text for b in blocks if isinstance(b, Paragraph) and b.style is Style.NOTE]
+        notes = (b.runs[0].text for b in blocks if isinstance(b, Paragraph) and b.style is Style.NOTE)
+        return [text for text in notes if text.startswith("注：")]
 
     assert remarks(three_thirds()) == ["注：本报告因金额单位转换原因可能存在尾数误差。"]
     assert remarks(sample_book()) == []
