@@ -174,7 +174,8 @@ class Checker:
         """Names, kinds, staff, policy, template: the whole of a year, and of the next, may read differently."""
         record = diff.record
         if _only_notes(diff):
-            return {(Scope.PROJECT, getattr(record, "year", 0), getattr(record, "project", 0), "")}
+            year = getattr(record, "year", 0)
+            return {(Scope.PROJECT, year, getattr(record, "project", 0), ""), (Scope.YEAR, year, 0, "")}
         years = {y.year for book in (before, after) for y in book.years()}
         if not isinstance(record, Unit | Project):
             years &= {getattr(record, "year", 0), getattr(record, "year", 0) + 1}
@@ -187,7 +188,8 @@ class Checker:
 
 
 def _only_notes(diff: Diff) -> bool:
-    """True where only the notes of a project changed, which nothing but the project itself is judged by."""
+    """True where only the notes of a project changed, by which the project itself and the spending of the year are
+    judged."""
     old, new = diff.before, diff.after
     if not isinstance(old, ProjectYear) or not isinstance(new, ProjectYear):
         return False

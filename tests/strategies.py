@@ -19,6 +19,7 @@ from core.outline import PURPOSE, SENTENCE, STORY, default_template_text, sectio
 from core.policy import default_policy_text
 from tests.form_steps import FORM_VERBS, with_faulty_forms
 from tests.goal_steps import GOAL_VERBS, with_faulty_indicators
+from tests.total_steps import TOTAL_VERBS, with_wrong_totals
 
 T = TypeVar("T")
 TODAY = date(2023, 11, 23)
@@ -227,6 +228,7 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "retitle": lambda b, s: writing.retitle(b, s.year, "other", s.one(("5、其他情况", "五、其他情况"))),
     **GOAL_VERBS,
     **FORM_VERBS,
+    **TOTAL_VERBS,
 }
 
 
@@ -310,4 +312,5 @@ def lively() -> Book:
     for year in YEARS:
         do(writing.write_section, year, "problems", 0, TEXTS[10])
     do(writing.write_section, 2022, "other", 0, "")
-    return with_faulty_forms(with_faulty_indicators(book, 2023, where), 2023, where)
+    book = with_wrong_totals(with_faulty_indicators(book, 2023, where), 2023)
+    return with_faulty_forms(book, 2023, where)

@@ -78,10 +78,11 @@ def test_a_year_that_is_not_there_is_not_checked() -> None:
     assert rechecked == checked and not rechecked.of_year(2024)
 
 
-def test_a_note_of_a_project_touches_only_the_project() -> None:
+def test_a_note_of_a_project_touches_the_project_and_the_spending_of_the_year() -> None:
     book, where = project(with_year(), "大会费用")
     change = commands.set_project(book, YEAR, where, execution_reason="活动推迟到下年")
-    assert all_rules().touched(book, book.apply(change), change) == {("project", YEAR, where, "")}
+    near = {("project", YEAR, where, ""), ("year", YEAR, 0, "")}
+    assert all_rules().touched(book, book.apply(change), change) == near
 
 
 def test_names_do_not_recheck_every_payment() -> None:
