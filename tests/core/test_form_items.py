@@ -19,6 +19,7 @@ from core.form_items import (
     WHOLE,
     form_figure,
     money_key,
+    show_amount,
     stated_figure,
 )
 from core.goals import Indicator
@@ -124,6 +125,12 @@ def test_what_the_ledger_cannot_know_is_only_stated() -> None:
     book = do(with_year(), commands.state, YEAR, "财政复核得分", 9150, printed_unit="分")
     found = form_figure(book, Ref(YEAR, 0, "财政复核得分"))
     assert found is not None and found.computed is None and found.difference == 0 and found.text() == "91.50"
+
+
+def test_a_grade_is_shown_by_its_name() -> None:
+    book = with_year()
+    assert [show_amount(book, YEAR, 2, "级"), show_amount(book, YEAR, 9, "级")] == ["良", "9"]
+    assert show_amount(book, YEAR, 9150, "分") == "91.50"
 
 
 def test_only_items_and_places_that_exist_have_figures() -> None:

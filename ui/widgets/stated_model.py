@@ -9,9 +9,9 @@ from core import commands
 from core.change import Change
 from core.check import Severity
 from core.figures import ITEM_LABELS, RATE, Figure, Ref, items
-from core.form_items import FORM_ITEMS, GRADE, stated_figure
+from core.form_items import FORM_ITEMS, GRADE, show_amount, stated_figure
 from core.i18n import _
-from core.money import NOTHING, show_printed, show_wan
+from core.money import NOTHING, show_printed
 from core.review import Item
 from ui.desk import Desk
 from ui.fields import Field, MoneyEdit, Pick, PointsEdit, TextEdit
@@ -21,7 +21,7 @@ from ui.tables import Column, RecordTable
 ITEM, STATED, COMPUTED, DIFFERENCE, SOURCE = "item", "stated", "computed", "difference", "source"
 
 COLUMNS = (
-    Column(ITEM, _("项目"), 150),
+    Column(ITEM, _("项目"), 185),
     Column(STATED, _("填报数（万元）"), 120, is_amount=True),
     Column(COMPUTED, _("台账数（万元）"), 120, is_amount=True, is_computed=True),
     Column(DIFFERENCE, _("差额（万元）"), 110, is_amount=True, is_computed=True),
@@ -99,7 +99,8 @@ class StatedModel(RecordTable):
 
     def open_editor(self, record: Figure, column: str, parent: QWidget) -> Field:
         if column == STATED and record.printed_unit == GRADE:
-            places = {str(place): name for place, (name, _least) in enumerate(self._grades(), 1)}
+            grades = self.desk.book.policy(record.ref.year).grades
+            places = {str(place): name for place, (name, _least) in enumerate(grades, 1)}
             pick = Pick({"": NOTHING, **places}, parent)
             pick.give(str(record.stated.amount) if record.stated else "")
             return pick
@@ -131,14 +132,10 @@ class StatedModel(RecordTable):
         sources = {"source_table": table.strip(), "source_column": column.strip()}
         return partial(commands.state, book, ref.year, ref.item, record.stated.amount, ref.about, **sources)
 
-    def _grades(self) -> tuple[tuple[str, int], ...]:
-        return self.desk.book.policy(self.desk.year).grades
-
     def _show(self, record: Figure, amount: int, apart: bool = False) -> str:
         """An amount at the row's unit; ``apart``: a difference, which for a grade is so many places."""
         unit = record.printed_unit
-        if unit == WAN:
-            return show_wan(amount)
-        if unit == GRADE and not apart and 0 < amount <= len(self._grades()):
-            return self._grades()[amount - 1][0]
-        return show_printed(amount, unit) + unit
+        if unit == GRADE:
+            places = _("{n}级").format(n=abs(amount))
+            return places if apart else show_amount(self.desk.book, record.ref.year, amount, unit)
+        return show_printed(amount, unit) + ("" if unit == WAN else unit)
