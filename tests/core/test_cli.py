@@ -34,9 +34,9 @@ def sample(tmp_path: Path, sample_bytes: bytes) -> Path:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A new file with nothing wrong in it: its year has just begun."""
+    """A new file of a year that is over."""
     path = tmp_path / "新单位.ysz"
-    assert main(["new", str(path), "--unit", "示范区妇女联合会"]) == WELL
+    assert main(["new", str(path), "--unit", "示范区妇女联合会", "--year", "2024"]) == WELL
     return path
 
 
@@ -106,14 +106,25 @@ def test_new_with_bad_input_leaves_no_file(
 # check
 
 
-def test_check_of_a_clean_file(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_year_that_has_just_begun_is_clean_with_things_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "新单位.ysz"
+    assert main(["new", str(path), "--unit", "示范区妇女联合会"]) == WELL
     capsys.readouterr()
-    assert main(["check", str(small)]) == WELL
+    assert main(["check", str(path)]) == WELL
     assert "没有需要处理的问题" in capsys.readouterr().out
-    assert main(["check", str(small), "--json"]) == WELL
+    assert main(["check", str(path), "--json"]) == WELL
     answer = json.loads(capsys.readouterr().out)
-    assert answer["findings"] == []
+    assert all(one["todo"] for one in answer["findings"])
     assert answer["counts"]["error"] == 0
+
+
+def test_an_empty_year_that_is_over_lacks_its_report(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["check", str(small), "--json"]) == FOUND
+    rules = {one["rule"] for one in json.loads(capsys.readouterr().out)["findings"] if one["severity"] == "error"}
+    assert rules == {"C-059", "C-079"}
 
 
 def test_check_takes_one_year_or_all(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
