@@ -64,8 +64,11 @@ class Review:
 
 def project_of(book: Book, about: About) -> int:
     """The project a place belongs to; 0 for the unit's own places and for a record that is gone."""
-    if about.kind in ("project", "section", "stated"):
+    if about.kind in ("project", "section", "stated", "evaluation", "monitor"):
         return about.id
+    if about.kind == "indicator":
+        indicator = book.get(Indicator, about.id)
+        return indicator.about if indicator else 0
     kind = {"event": BudgetEvent, "payment": Payment, "commitment": Commitment}.get(about.kind)
     record = book.get(kind, about.id) if kind else None
     return record.project if isinstance(record, BudgetEvent | Payment | Commitment) else 0

@@ -66,7 +66,7 @@ class CellPainter:
         self, painter: QPainter, c: Colours, inside: QRect, record: object, column: Column, look: Look
     ) -> None:
         table = self._view.table
-        font, metrics = self._font(table.is_strong(record))
+        font, metrics = self._font(look.strong or table.is_strong(record))
         painter.setFont(font)
         if look.level >= 0:
             inside = inside.adjusted(look.level * LEVEL, 0, 0, 0)
