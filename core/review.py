@@ -5,6 +5,7 @@ from datetime import date
 
 from core.book import Book
 from core.check import About, Finding, Findings, Rule, Severity, is_due, message, remedy, stage_of, waiver_of
+from core.goals import Indicator
 from core.i18n import _
 from core.model import Answer, BudgetEvent, Commitment, Payment, Waiver
 
