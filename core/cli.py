@@ -104,9 +104,9 @@ def _parser() -> VerbParser:
         help=_("pdf、html，多种格式用逗号分开，不写为 pdf"),
     )
 
-    close = verbs("close", _("年终结账：列出清单和处置建议；写明步骤时逐步办理"))
+    close = verbs("close", _("年度锁定与报告定稿：列出清单和剩余资金处置建议；写明步骤时逐步办理"))
     close.add_argument("file", **ledger)
-    close.add_argument("--year", metavar=_("年度"), type=_fiscal_year, required=True, help=_("结账的年度"))
+    close.add_argument("--year", metavar=_("年度"), type=_fiscal_year, required=True, help=_("要办理的年度"))
     for name, words in CLOSING.items():
         close.add_argument(f"--{name}", action="store_true", help=words)
     close.add_argument("--reason", metavar=_("原因"), default="", help=_("解除锁定或反定稿的原因，记入操作日志"))

@@ -1,5 +1,5 @@
-"""The verb ``demo DIR``: the sample ledger, its findings, its report as PDF and pictures of the pages. No screen
-is needed; what an earlier demo left in the folder is replaced.
+"""The verb ``demo DIR``: the sample ledger, its findings, its report in three formats and pictures of the pages. No
+screen is needed; what an earlier demo left in the folder is replaced.
 """
 
 import os
@@ -28,6 +28,7 @@ PAGES = (
     ("report", _("年终报告")),
     ("findings", _("核对")),
 )
+_FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": _("电子表格")}
 WELL, FAILED = 0, 2
 _PATIENCE = 30  # seconds a page may take to be drawn
 
@@ -63,9 +64,10 @@ def make(folder: Path, now: datetime) -> None:
         print_findings(ledger.book, ledger.findings, SHOWN_YEAR, sys.stdout, now.date())
         print()
         print(_("示例台账：{path}").format(path=ledger.path))
-        labels = (_("自评报告"), _("内部工作底稿"))
-        for name, path in zip(labels, write_report(ledger, SHOWN_YEAR, folder, ("pdf",), now), strict=True):
-            print(_("{name}（PDF）：{path}").format(name=name, path=path))
+        written = write_report(ledger, SHOWN_YEAR, folder, tuple(_FORMATS), now)
+        named = ((_("自评报告"), _("内部工作底稿"))[place // len(_FORMATS)] for place in range(len(written)))
+        for name, path in zip(named, written, strict=True):
+            print(_("{name}（{kind}）：{path}").format(name=name, kind=_FORMATS[path.suffix[1:]], path=path))
         for text, path in take_pictures(ledger, SHOWN_YEAR, folder):
             print(_("界面图片，{text}：{path}").format(text=text, path=path))
     finally:
