@@ -27,9 +27,10 @@ def open_next_year(
     projects: Collection[int] | None = None,
     indicators: bool = True,
     texts: bool = False,
+    template: str = "",
 ) -> Change:
-    """Open ``year`` + 1 under a policy (TOML text) with this year's report template and names, and take over its
-    projects (the ``projects`` chosen, or all), their indicators and their texts.
+    """Open ``year`` + 1 under a policy (TOML text) with this year's names and report template, or another one (TOML
+    text), and take over its projects (the ``projects`` chosen, or all), their indicators and their texts.
 
     Money is not carried here, see ``core.carrying.carry_over``. Raises ``UserError`` where this year is not there,
     or the next one is already.
@@ -37,7 +38,7 @@ def open_next_year(
     record = book.year(year)
     if record is None:
         raise UserError(_("没有{year}年度。").format(year=year))
-    opened = open_year(book, year + 1, policy, record.template)
+    opened = open_year(book, year + 1, policy, template or record.template)
     taken = take_over(book.apply(opened), year + 1, projects, indicators, texts)
     return join(opened.label, (opened, taken))
 
