@@ -12,6 +12,7 @@ from core.check import About, Finding
 from core.errors import UserError
 from core.i18n import _
 from core.ledger import Ledger, Outcome
+from core.model import YearState
 from core.money import show_wan, show_yuan
 from core.review import Review, review
 
@@ -59,9 +60,19 @@ class Desk(QObject):
         return self.is_open and not self._unchecked
 
     @property
-    def readonly(self) -> bool:
-        """Whether nothing can be edited."""
+    def file_readonly(self) -> bool:
+        """Whether nothing in the file can be changed."""
         return self._ledger is None or self._ledger.readonly
+
+    @property
+    def readonly(self) -> bool:
+        """Whether nothing of the year on show can be edited: the file is read-only, or the year final (已定稿)."""
+        return self.file_readonly or self._state() == YearState.FINAL
+
+    @property
+    def locked(self) -> bool:
+        """Whether budget events, payments and commitments of the year on show are fixed."""
+        return self.file_readonly or self._state() != YearState.OPEN
 
     def show_ledger(self, ledger: Ledger, year: int = 0) -> None:
         """Put another open ledger on the desk and close the one before."""
@@ -169,6 +180,10 @@ class Desk(QObject):
     def go(self, about: About) -> None:
         """Ask the window to show a place."""
         self.asked.emit(about)
+
+    def _state(self) -> str:
+        record = self.book.year(self.year)
+        return record.state if record else YearState.OPEN
 
     def _step(self, step: Callable[[], Outcome | None]) -> None:
         try:
