@@ -35,10 +35,10 @@ def wrong_way(self: Rule, book: Book, year: int, about: int, _key: str) -> Itera
     note (heuristic): a name that says less is better with ≥, or the reverse."""
     policy = book.policy(year)
     for one in rows_in_force(book, year, about):
-        row = scored(one, policy)
         if one.inapplicable:
             continue
-        if fact := _scored_backwards(row):
+        row = scored(one, policy) if one.score.strip() else None
+        if row and (fact := _scored_backwards(row)):
             assert row.given is not None and row.computed is not None
             label = _("按公式计算得分（{score}分）").format(score=points(row.computed))
             scores = ((_("得分"), row.given), (_("应得分"), row.computed))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.book import Book
 from core.check import About, Finding, Repair, Rule, Scope, Severity, Shown, Stage, Subject, rule
-from core.goals import ATTAINED_LABELS, Operator
+from core.goals import ATTAINED_LABELS, Indicator, Operator
 from core.i18n import _
 from core.indicator_text import actual_text, indicator_place, owner_name, points, target_text
 from core.monitoring import missing_of, period
@@ -15,9 +15,12 @@ from core.scoring import (
     attained,
     band,
     deviation,
+    given_score,
     is_far_over,
     is_reached,
+    needs_reason,
     scored,
+    weight_of,
 )
 
 _REASONS = ("causes", "reason", "measure")  # fields of a monthly check-up that explain
@@ -36,10 +39,9 @@ def _repair(row: Scored) -> Repair | None:
     return Repair(label, "score_by_formula", (row.indicator.id,))
 
 
-def _rows(book: Book, year: int, about: int) -> list[Scored]:
-    """The indicators of the self-evaluation that apply, with their scores."""
-    policy = book.policy(year)
-    return [scored(one, policy) for one in book.indicators(year, about) if not one.inapplicable]
+def _applicable(book: Book, year: int, about: int) -> Iterator[Indicator]:
+    """The indicators of the self-evaluation that apply."""
+    return (one for one in book.indicators(year, about) if not one.inapplicable)
 
 
 @rule(
@@ -54,8 +56,8 @@ def _rows(book: Book, year: int, about: int) -> list[Scored]:
 )
 def outside_points(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-025: 0 ≤ 得分 ≤ 分值."""
-    for row in _rows(book, year, about):
-        given, weight = row.given, row.weight
+    for one in _applicable(book, year, about):
+        given, weight = given_score(one), weight_of(one)
         if weight is not None and weight < 0:
             fact, field = _("分值{weight}分是负数").format(weight=points(weight)), "weight"
         elif given is not None and given < 0:
@@ -70,10 +72,10 @@ def outside_points(self: Rule, book: Book, year: int, about: int, _key: str) -> 
         figures += [_shown(_("分值"), weight)] if weight is not None else []
         yield self.found(
             year,
-            About("indicator", row.indicator.id, field),
-            values={"place": indicator_place(book, row.indicator), "fact": fact},
+            About("indicator", one.id, field),
+            values={"place": indicator_place(book, one), "fact": fact},
             figures=tuple(figures),
-            repair=_repair(row) if field == "score" else None,
+            repair=_repair(scored(one, book.policy(year))) if field == "score" else None,
         )
 
 
@@ -90,10 +92,12 @@ def outside_points(self: Rule, book: Book, year: int, about: int, _key: str) -> 
 def missed_but_full(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-028: a quantitative indicator that missed its target has less than its points, by its operator.
     More than its share, though not all of the points, is a 提醒."""
-    for row in _rows(book, year, about):
-        one, given, weight, own = row.indicator, row.given, row.weight, row.computed
-        if one.operator == Operator.QUALITATIVE or is_reached(one) is not False or given is None or weight is None:
+    for one in _applicable(book, year, about):
+        given, weight = given_score(one), weight_of(one)
+        if one.operator == Operator.QUALITATIVE or given is None or weight is None or is_reached(one) is not False:
             continue
+        row = scored(one, book.policy(year))
+        own = row.computed
         full = given == weight > 0
         if not full and (own is None or not own < given < weight):
             continue
@@ -130,10 +134,9 @@ def missed_but_full(self: Rule, book: Book, year: int, about: int, _key: str) ->
 def far_over(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-029: (actual − target) ÷ target ≥ policy.over_target percent, more being better, without a reason."""
     policy = book.policy(year)
-    for row in _rows(book, year, about):
-        one = row.indicator
-        over = deviation(one)
-        if over is None or one.reason.strip() or not is_far_over(one, policy):
+    for one in _applicable(book, year, about):
+        over = None if one.reason.strip() else deviation(one)
+        if over is None or not is_far_over(one, policy):
             continue
         yield self.found(
             year,
@@ -163,10 +166,10 @@ def unexplained(self: Rule, book: Book, year: int, about: int, _key: str) -> Ite
     """domain C-030: a reason is compulsory where the target was missed or 得分 < 分值 (far over is C-029's), and in a
     monthly check-up (提醒) for a red or yellow light and a target in doubt."""
     policy = book.policy(year)
-    for row in _rows(book, year, about):
-        one = row.indicator
-        if not row.reason_missing or is_far_over(one, policy):
+    for one in _applicable(book, year, about):
+        if one.reason.strip() or not needs_reason(one, policy) or is_far_over(one, policy):
             continue
+        row = scored(one, policy)
         fact = _fact_of(row)
         yield self.found(
             year,
@@ -234,8 +237,8 @@ def outside_band(self: Rule, book: Book, year: int, about: int, _key: str) -> It
     """domain C-032: 得分 within policy.bands of the points; both ends of a band count as inside. Outside the points
     altogether is C-025's."""
     policy = book.policy(year)
-    for row in _rows(book, year, about):
-        held, given, weight = band(row.indicator, policy), row.given, row.weight
+    for one in _applicable(book, year, about):
+        held, given, weight = band(one, policy), given_score(one), weight_of(one)
         if held is None or given is None or weight is None or not 0 <= given <= weight:
             continue
         most, least = held
@@ -244,10 +247,10 @@ def outside_band(self: Rule, book: Book, year: int, about: int, _key: str) -> It
         gap = _("高{n}").format(n=points(given - most)) if given > most else _("低{n}").format(n=points(least - given))
         yield self.found(
             year,
-            About("indicator", row.indicator.id, "score"),
+            About("indicator", one.id, "score"),
             values={
-                "place": indicator_place(book, row.indicator),
-                "grade": ATTAINED_LABELS[attained(row.indicator)],
+                "place": indicator_place(book, one),
+                "grade": ATTAINED_LABELS[attained(one)],
                 "least": points(least),
                 "most": points(most),
                 "given": points(given),

@@ -59,12 +59,17 @@ def _rates(book: Book, year: int, about: int) -> list[Fraction]:
     """The execution rates a form may print: of the printed amounts, and of the ledger's exact ones; 0 without budget.
     None at all where neither the form nor the ledger has an amount to count with."""
     spent, budget = _money_of(book, year, about)
-    exact = evaluation(book, year, about).rate
+    exact = _rate(book, year, about)
     stated = any(book.stated(year, money_key(WHOLE, column), about) for column in (SPENT, BUDGET))
     if not stated and form_balance(book, year, about) == NOTHING:
         return []
     printed = Fraction(spent, budget) if budget else Fraction(0)
     return [printed] if stated or exact is None else [printed, exact]
+
+
+def _rate(book: Book, year: int, about: int) -> Fraction | None:
+    """执行率 by the policy's base; None without a budget."""
+    return form_balance(book, year, about).rate(book.policy(year).rate_base)
 
 
 @rule(
@@ -157,13 +162,16 @@ def rate_score_miscounted(self: Rule, book: Book, year: int, about: int, _key: s
 def score_leads(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-022: (score share − rate) ÷ score share > policy.score_lead percent, in a complete evaluation. The share
     is of the points that apply, without those of the execution rate."""
+    limit = book.policy(year).score_lead
+    rate = _rate(book, year, about)
+    if rate is None or (1 - rate) * 100 <= limit or not book.indicators(year, about):
+        return  # full points would not lead enough
     held = evaluation(book, year, about)
     full = held.full - held.execution_points
-    if not held.complete or held.rate is None or full <= 0 or held.indicator_score <= 0:
+    if not held.complete or full <= 0 or held.indicator_score <= 0:
         return
     share = Fraction(held.indicator_score) / Fraction(full)
-    lead = (share - held.rate) / share
-    limit = book.policy(year).score_lead
+    lead = (share - rate) / share
     if lead * 100 > limit:
         yield self.found(
             year,
@@ -173,7 +181,7 @@ def score_leads(self: Rule, book: Book, year: int, about: int, _key: str) -> Ite
                 "score": points(held.indicator_score),
                 "full": points(full),
                 "share": show_rate(share.numerator, share.denominator),
-                "rate": show_rate(held.rate.numerator, held.rate.denominator),
+                "rate": show_rate(rate.numerator, rate.denominator),
                 "lead": show_rate(lead.numerator, lead.denominator),
                 "limit": limit,
             },
@@ -193,15 +201,19 @@ def score_leads(self: Rule, book: Book, year: int, about: int, _key: str) -> Ite
 )
 def all_the_points(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-023: a total of 100 (stated, else computed) with a missed target or a rate below policy.rate_of_full."""
+    stated = book.stated(year, TOTAL, about)
+    rate = _rate(book, year, about)
+    if stated.amount < 10_000 if stated else (rate is None or rate * 1000 < 999):
+        return  # a computed total of 100 has all the points of the execution rate
     held = evaluation(book, year, about)
     total = _total_of(book, held)
     if total is None or total < 10_000:
         return
     facts = []
     limit = book.policy(year).rate_of_full
-    if held.rate is not None and held.rate * 100 < limit:
-        rate = show_rate(held.rate.numerator, held.rate.denominator)
-        facts.append(_("执行率{rate}，低于{limit}%").format(rate=rate, limit=limit))
+    if rate is not None and rate * 100 < limit:
+        shown = show_rate(rate.numerator, rate.denominator)
+        facts.append(_("执行率{rate}，低于{limit}%").format(rate=shown, limit=limit))
     rows = [row.indicator for row in held.rows if not row.indicator.inapplicable]
     missed = [_("“{name}”").format(name=indicator_name(one)) for one in rows if is_reached(one) is False]
     if missed:
@@ -240,8 +252,11 @@ def _about_total(book: Book, year: int, about: int) -> About:
 def total_miscounted(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-026: a stated 自评总分 is Σ得分 as printed with the stated 执行率得分 where there is one, rescaled where
     an indicator does not apply, and capped where the policy caps it. Only for a complete evaluation."""
-    stated, held = book.stated(year, TOTAL, about), evaluation(book, year, about)
-    if stated is None or not held.complete:
+    stated = book.stated(year, TOTAL, about)
+    if stated is None:
+        return
+    held = evaluation(book, year, about)
+    if not held.complete:
         return
     own = _cents(held.capped_total)
     if stated.amount in (own, own + _moved(held, book.stated(year, RATE_SCORE, about))):
@@ -293,8 +308,8 @@ def _sum_words(held: Evaluation) -> str:
 )
 def grade_mismatch(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-027: a stated 等级 is that of the total (stated, else computed) by policy.grades, left-closed."""
-    stated, held = book.stated(year, GRADED, about), evaluation(book, year, about)
-    total, policy = _total_of(book, held), book.policy(year)
+    stated, policy = book.stated(year, GRADED, about), book.policy(year)
+    total = _total_of(book, evaluation(book, year, about)) if stated else None
     if stated is None or total is None:
         return
     names = [name for name, _least in policy.grades]
@@ -326,7 +341,8 @@ def grade_mismatch(self: Rule, book: Book, year: int, about: int, _key: str) -> 
 )
 def reviewed_otherwise(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
     """domain C-087: |自评总分 − 财政复核得分| > policy.review_gap, where the reviewer's score is recorded."""
-    reviewed, total = book.stated(year, REVIEWED, about), _total_of(book, evaluation(book, year, about))
+    reviewed = book.stated(year, REVIEWED, about)
+    total = _total_of(book, evaluation(book, year, about)) if reviewed else None
     limit = book.policy(year).review_gap
     if reviewed is None or total is None or abs(total - reviewed.amount) <= limit * 100:
         return
