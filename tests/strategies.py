@@ -17,6 +17,7 @@ from core.figures import items
 from core.model import BudgetEvent, Commitment, EventKind, Fund, Payment
 from core.outline import PURPOSE, SENTENCE, STORY, default_template_text, section_keys
 from core.policy import default_policy_text
+from tests.entry_steps import ENTRY_VERBS, with_faulty_entries
 from tests.form_steps import FORM_VERBS, with_faulty_forms
 from tests.goal_steps import GOAL_VERBS, with_faulty_indicators
 from tests.total_steps import TOTAL_VERBS, with_wrong_totals
@@ -226,6 +227,7 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     "unstate": _unstate,
     "write": _write,
     "retitle": lambda b, s: writing.retitle(b, s.year, "other", s.one(("5、其他情况", "五、其他情况"))),
+    **ENTRY_VERBS,
     **GOAL_VERBS,
     **FORM_VERBS,
     **TOTAL_VERBS,
@@ -312,5 +314,6 @@ def lively() -> Book:
     for year in YEARS:
         do(writing.write_section, year, "problems", 0, TEXTS[10])
     do(writing.write_section, 2022, "other", 0, "")
+    book = with_faulty_entries(book, 2023)
     book = with_wrong_totals(with_faulty_indicators(book, 2023, where), 2023)
     return with_faulty_forms(book, 2023, where)
