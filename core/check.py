@@ -133,6 +133,13 @@ class Suspect:
     why: str = ""
     ref: Ref | None = None  # where it is a figure of the book
 
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Both amounts as they print: in 万元 where that hides nothing, else in 元 with the unit."""
+        both = exact_figures(("", self.printed), ("", self.should_be))
+        printed, should_be = (shown.text if shown.unit == "万元" else shown.words for shown in both)
+        return printed, should_be
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:

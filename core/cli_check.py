@@ -123,7 +123,9 @@ def _item_data(book: Book, item: Item, todo: bool) -> dict[str, object]:
         "figures": [{"label": s.label, "amount": s.amount, "text": s.text + s.unit} for s in finding.figures],
         "difference": finding.difference,
         "tolerance": finding.tolerance,
-        "suspects": [{"figure": s.figure, "printed": s.printed, "should_be": s.should_be} for s in finding.suspects],
+        "suspects": [
+            {"figure": s.figure, "printed": s.printed, "should_be": s.should_be, "why": s.why} for s in finding.suspects
+        ],
         "remedy": item.remedy,
         "todo": todo,
         "waived": item.waiver is not None,

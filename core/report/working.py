@@ -155,7 +155,7 @@ def _about_cells(book: Book, item: Item) -> tuple[Cell, ...]:
     figures += [f"{shown.label} {shown.text}{shown.unit}" for shown in finding.figures]
     figures += [
         _("如将{figure} {old}改为{new}，则相符").format(
-            figure=suspect.figure, old=show_wan(suspect.printed), new=show_wan(suspect.should_be)
+            figure=suspect.figure, old=suspect.texts[0], new=suspect.texts[1]
         )
         for suspect in finding.suspects
     ]

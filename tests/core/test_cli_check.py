@@ -105,7 +105,7 @@ def test_plain_data_hold_what_a_script_needs(findings: Findings) -> None:
             "remedy", "waived"} <= set(first)  # fmt: skip
     assert (first["rule"], first["severity"], first["year"]) == ("C-001", "error", 2023)
     assert (first["difference"], first["tolerance"]) == (30_000, 10_000)
-    assert {"figure", "printed", "should_be"} == set(first["suspects"][0])
+    assert {"figure", "printed", "should_be", "why"} == set(first["suspects"][0])
     assert {"label", "amount", "text"} == set(first["figures"][0])
     counts = data["counts"]
     assert isinstance(counts, dict)

@@ -245,7 +245,7 @@ def _together(text: str) -> str:
 def _suspect(suspect: Suspect) -> str:
     text = _("可疑：{figure} {printed} → {should_be}").format(
         figure=escape(suspect.figure),
-        printed=show_wan(suspect.printed),
-        should_be=f"<b>{show_wan(suspect.should_be)}</b>",
+        printed=suspect.texts[0],
+        should_be=f"<b>{suspect.texts[1]}</b>",
     )
     return f"{text}（{escape(suspect.why)}）" if suspect.why else text
