@@ -127,7 +127,7 @@ def missed_but_full(self: Rule, book: Book, year: int, about: int, _key: str) ->
     scope=Scope.EVALUATION,
     stage=Stage.REPORT,
     title=_("远超指标值没有说明原因"),
-    message=_("{place}指标值{target}，完成值{actual}，超出{over}%（达到或超过{limit}%），没有说明原因。"),
+    message=_("{place}指标值{target}，完成值{actual}，超出{over}%；超出{limit}%及以上须说明原因，现在没有填写。"),
     why=_("完成值远高于指标值，往往是指标值定得偏低，自评要分析原因并适度调减得分。"),
     remedy=_("在偏差原因一栏说明超额的原因；指标值明显偏低的，适度调减得分，下年提高指标值。"),
 )

@@ -86,7 +86,7 @@ def test_c028_silent_on_a_share_and_on_what_cannot_be_said(fields: dict[str, str
 
 def test_c029_fires_from_the_threshold_on() -> None:
     (finding,) = found(one(actual="39"), "C-029")
-    assert "指标值≥30场，完成值39场，超出30%（达到或超过30%），没有说明原因" in says(finding)
+    assert "指标值≥30场，完成值39场，超出30%；超出30%及以上须说明原因" in says(finding)
     assert not found(one(actual="39"), "C-030")
     assert not is_due(BY_ID["C-029"], Stage.SETTLE)
 
