@@ -1,10 +1,10 @@
-"""Which classification codes a project's entries bear, counted once for the rules and forms that ask."""
+"""Which classification codes a project's entries bear."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.book import Book
-from core.model import BudgetEvent
+from core.model import BudgetEvent, Payment
 
 ECONOMIC, FUNCTIONAL = "economic_code", "functional_code"  # the fields of an entry that hold codes
 
@@ -18,40 +18,38 @@ class CodeUse:
     first: int  # record id
 
 
-def payment_codes(book: Book, year: int, project: int, field: str) -> Mapping[str, CodeUse]:
-    """Codes of a project's own payments, without its sub-projects, as written; those without a code are left out."""
+def payment_codes(book: Book, year: int, project: int, field: str) -> frozenset[str]:
+    """The codes of a project's own payments, without its sub-projects, as they are written; empty ones are none."""
 
-    def pairs() -> dict[tuple[str, str], list[int]]:
-        found: dict[tuple[str, str], list[int]] = {}
-        for payment in book.loose_payments(year, project):
-            pair = (payment.economic_code, payment.functional_code)
-            use = found.get(pair)
-            if use is None:
-                found[pair] = [1, payment.amount, payment.id]
-                continue
-            use[0] += 1
-            use[1] += payment.amount
-            if payment.id < use[2]:
-                use[2] = payment.id
-        return found
+    def collect() -> frozenset[str]:
+        payments = book.loose_payments(year, project)
+        if field == ECONOMIC:
+            return frozenset({one.economic_code for one in payments} - {""})
+        return frozenset({one.functional_code for one in payments} - {""})
 
-    place = 0 if field == ECONOMIC else 1
-    held = book.memo(year, project, "codes of payments", pairs)
-    return _gathered([(pair[place], count, amount, first) for pair, (count, amount, first) in held.items()])
+    return book.memo(year, project, ("codes of payments", field), collect)
 
 
-def event_codes(book: Book, year: int, project: int, field: str) -> Mapping[str, CodeUse]:
-    """Codes of a project's own budget events, as written; those without a code are left out."""
-    events = (book.get(BudgetEvent, number) for number in book.entry_ids(BudgetEvent, year, project))
-    return _gathered([(getattr(event, field), 1, event.amount, event.id) for event in events if event])
+def event_codes(book: Book, year: int, project: int, field: str) -> frozenset[str]:
+    """The codes of a project's own budget events, as they are written; empty ones are none."""
+    return frozenset({getattr(one, field) for one in _events(book, year, project)} - {""})
 
 
-def _gathered(uses: list[tuple[str, int, int, int]]) -> dict[str, CodeUse]:
-    found: dict[str, CodeUse] = {}
-    for text, count, amount, first in uses:
-        held = found.get(text)
-        if text and held:
-            found[text] = CodeUse(held.count + count, held.amount + amount, min(held.first, first))
-        elif text:
-            found[text] = CodeUse(count, amount, first)
-    return found
+def payment_use(book: Book, year: int, project: int, field: str, code: str) -> CodeUse:
+    """How a code stands in a project's own payments. Raises ``ValueError`` where it does not."""
+    return _use(book.loose_payments(year, project), field, code)
+
+
+def event_use(book: Book, year: int, project: int, field: str, code: str) -> CodeUse:
+    """How a code stands in a project's own budget events. Raises ``ValueError`` where it does not."""
+    return _use(_events(book, year, project), field, code)
+
+
+def _events(book: Book, year: int, project: int) -> list[BudgetEvent]:
+    found = (book.get(BudgetEvent, number) for number in book.entry_ids(BudgetEvent, year, project))
+    return [event for event in found if event]
+
+
+def _use(entries: Iterable[Payment | BudgetEvent], field: str, code: str) -> CodeUse:
+    held = [one for one in entries if getattr(one, field) == code]
+    return CodeUse(len(held), sum(one.amount for one in held), min(one.id for one in held))

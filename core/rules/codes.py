@@ -10,7 +10,7 @@ from typing import Any
 from core.balance import is_basic
 from core.book import Book
 from core.check import About, Finding, Rule, Scope, Severity, Subject, exact_figures, rule
-from core.code_use import ECONOMIC, FUNCTIONAL, CodeUse, event_codes, payment_codes
+from core.code_use import ECONOMIC, FUNCTIONAL, CodeUse, event_codes, event_use, payment_codes, payment_use
 from core.codes import KIND_LABELS, CodeKind, kind_of, known, name_of, same_name, split, valid
 from core.economic import economic_totals
 from core.i18n import _
@@ -49,13 +49,14 @@ def wrong_code(self: Rule, book: Book, year: int, project: int, _key: str) -> It
     if row is None:
         return
     for field in (ECONOMIC, FUNCTIONAL):
-        for kind, uses in (
-            ("payment", payment_codes(book, year, project, field)),
-            ("event", event_codes(book, year, project, field)),
+        for kind, codes, use_of in (
+            ("payment", payment_codes(book, year, project, field), payment_use),
+            ("event", event_codes(book, year, project, field), event_use),
         ):
-            for written, use in uses.items():
+            for written in sorted(codes):
                 fault = _fault(written, field, year)
                 if fault:
+                    use = use_of(book, year, project, field, written)
                     yield _wrong(self, year, print_name(row.name), kind, field, written, use, fault)
 
 

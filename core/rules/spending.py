@@ -1,6 +1,7 @@
 """Rules about when and how often money is paid: twice the same, all in December, nothing for three quarters."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -71,13 +72,12 @@ def _twins(book: Book, year: int, project: int) -> list[_Twin]:
         row = book.project_year(year, project)
         if row is None or project_class(book, row) == PERSONNEL:
             return []
-        seen: set[int] = set()
-        twice: set[int] = set()  # amounts: few are paid more than once, and only these are looked at closely
-        for payment in book.loose_payments(year, project):
-            (twice if payment.amount in seen else seen).add(payment.amount)
+        # Few amounts are paid more than once, and only these payments are looked at closely.
+        times = Counter([one.amount for one in book.loose_payments(year, project)])
+        twice = {amount for amount, n in times.items() if n > 1 and amount > 0}
         groups: dict[tuple[int, str, str], list[Payment]] = {}
         for payment in book.loose_payments(year, project) if twice else ():
-            if payment.amount in twice and payment.amount > 0 and payment.payee and payment.purpose:
+            if payment.amount in twice and payment.payee and payment.purpose:
                 groups.setdefault((payment.amount, payment.payee, payment.purpose), []).append(payment)
         return [twin for group in groups.values() if len(group) > 1 for twin in _close(book, group, days)]
 
