@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.i18n import _
 from ui.desk import Desk
+from ui.widgets.lamps import Lamps
 from ui.widgets.parts import label, set_role
 
 
@@ -21,16 +22,19 @@ class StatusBar(QFrame):
         self._file = label(role="second")
         self._backup = label(role="second")
         self._checked = label(role="second")
+        self.lamps = Lamps(desk)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(24)
         for part in (self._saved, self._file, self._backup):
             layout.addWidget(part)
         layout.addStretch(1)
+        layout.addWidget(self.lamps)
         layout.addWidget(self._checked)
         desk.opened.connect(self._show_opened)
         desk.changed.connect(self._show_saved)
         desk.year_changed.connect(self.show_check)
+        desk.unit_changed.connect(self.show_check)
 
     def show_backup(self, text: str, is_failure: bool) -> None:
         """What is known of the last backup."""
@@ -45,6 +49,7 @@ class StatusBar(QFrame):
         if not self.desk.is_checked:
             self._checked.setText(_("正在核对…"))
             return
+        self.lamps.refresh()
         review = self.desk.review()
         took = max(1, round(self.desk.ledger.check_seconds * 1000))
         found = _("{errors} 错误 · {warnings} 提醒").format(errors=review.errors, warnings=review.warnings)
