@@ -10,9 +10,10 @@ from core.outline import default_template_text
 from core.policy import BASIC, default_policy_text, parse_policy
 
 
-def new_ledger(path: Path, name: str, year: int, **names: object) -> Ledger:
+def new_ledger(path: Path, name: str, year: int, policy: str = "", **names: object) -> Ledger:
     """Make a file for a unit, open a fiscal year in it and the projects of 基本支出 (人员经费, 公用经费),
-    which every unit's budget has. ``names`` are further fields of UnitYear.
+    which every unit's budget has. ``policy`` is TOML text, the national one if empty; ``names`` are further fields
+    of UnitYear.
 
     Raises ``UserError`` without a name, or where the file exists or cannot be written; then none is left.
     """
@@ -20,7 +21,7 @@ def new_ledger(path: Path, name: str, year: int, **names: object) -> Ledger:
         raise UserError(_("请填写单位全称。"))
     if not path.parent.is_dir():
         raise UserError(_("文件夹“{folder}”不存在，请先建立文件夹。").format(folder=path.parent))
-    policy = default_policy_text()
+    policy = policy or default_policy_text()
     basic = [kind for kind, group in parse_policy(policy).kinds.items() if group in BASIC]
     ledger = Ledger.create(path)
     try:

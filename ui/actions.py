@@ -29,7 +29,7 @@ COMMANDS = (
     Command("redo", _("重做"), "Ctrl+Y", "edit"),
     Command("export_tables", _("导出年度表格…"), "Ctrl+E"),
     Command("print_report", _("打印报告"), "Ctrl+P"),
-    Command("new_year", _("新建下一年度"), "", "edit"),
+    Command("new_year", _("新建下一年度…"), "", "edit"),
     Command("take_over_projects", _("沿用上年度的项目"), "", "edit"),
     Command("switch_unit", _("元/万元切换"), "Ctrl+M"),
     Command("toggle_dock", _("展开或收起实时核对"), "Ctrl+D"),

@@ -44,7 +44,7 @@ class Files(QObject):
 
     def open(self, path: Path, readonly: bool = False) -> bool:
         """Open a file; False and a message if it cannot be."""
-        if self.desk.is_open and not self.desk.readonly and path.absolute() == self.desk.ledger.path.absolute():
+        if self.desk.is_open and not self.desk.file_readonly and path.absolute() == self.desk.ledger.path.absolute():
             return True
         try:
             self.desk.open(path, readonly)
@@ -58,11 +58,11 @@ class Files(QObject):
         self._opened()
         return True
 
-    def create(self, path: Path, name: str, year: int, short_name: str = "", kind: str = "") -> str:
+    def create(self, path: Path, name: str, year: int, short_name: str = "", kind: str = "", policy: str = "") -> str:
         """Make a file for a new unit and show it; returns what is wrong, or nothing."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            ledger = new_ledger(path, name, year, short_name=short_name)
+            ledger = new_ledger(path, name, year, policy, short_name=short_name)
             ledger.commit(commands.set_unit(ledger.book, kind=kind))
             ledger.close()
             # Opened anew: nothing of the making can be undone.

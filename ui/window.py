@@ -3,6 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -156,12 +157,19 @@ class Window(QMainWindow):
         page.print_()
 
     def new_year(self) -> None:
-        """Open the year after the last one and offer to take its projects over."""
+        """Ask for the policy of the year after the last one and what it takes over, and open it."""
+        from ui.dialogs.new_year import NewYearDialog
+
         self.leave()
-        if years.open_next(self.desk):
-            earlier = self.desk.book.projects(self.desk.year - 1)
-            offer = (_("沿用{year}年度的项目").format(year=self.desk.year - 1), self.take_over_projects)
-            self.notice.tell(_("已新建{year}年度。").format(year=self.desk.year), False, *(offer if earlier else ()))
+        dialog = NewYearDialog(self.desk, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._show_new_year)
+        dialog.open()
+
+    def _show_new_year(self) -> None:
+        year = self.desk.book.years()[-1].year
+        self.desk.set_year(year)
+        self.notice.tell(_("已新建{year}年度。").format(year=year), False)
 
     def take_over_projects(self) -> None:
         """Bring the projects of the year before into the year on show."""
@@ -273,7 +281,7 @@ class Window(QMainWindow):
         desk.set_money_unit(self.settings.money_unit)
 
     def _on_opened(self) -> None:
-        enable_actions(self.actions_by_name, True, not self.desk.readonly)
+        enable_actions(self.actions_by_name, True, not self.desk.file_readonly)
         name = self.desk.book.unit_year(self.desk.year).name or self.desk.ledger.path.stem
         self.setWindowTitle(_("{name} — 单位预算台账").format(name=name))
         for widget in (self.navigation, self.status):
@@ -294,7 +302,7 @@ class Window(QMainWindow):
     def _show_start(self) -> None:
         self.stack.setCurrentWidget(self.start)
         is_open = self.desk.is_open
-        enable_actions(self.actions_by_name, is_open, is_open and not self.desk.readonly)
+        enable_actions(self.actions_by_name, is_open, is_open and not self.desk.file_readonly)
         for widget in (self.navigation, self.status):
             widget.setVisible(is_open)
         self.start.begin()

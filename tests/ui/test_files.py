@@ -99,7 +99,7 @@ def test_recent_files_are_in_the_menu_of_the_unit(window, settings, tmp_path):
 def test_years_are_in_the_menu_of_the_year(window):
     window.top._fill_year_menu()
     texts = [a.text() for a in window.top._year_menu.actions() if a.text()]
-    assert texts == ["2024 年度", "2023 年度", "2022 年度", "新建下一年度", "沿用上年度的项目"]
+    assert texts == ["2024 年度", "2023 年度", "2022 年度", "新建下一年度…", "沿用上年度的项目"]
     window.top._year_menu.actions()[0].trigger()
     assert window.desk.year == 2024
     assert "2024" in window.top._year.text()

@@ -130,6 +130,9 @@ def test_in_a_narrow_card_the_answers_take_two_rows(sample_desk, qtbot):
     assert tops[0] == tops[1] < tops[2]
     card.setFixedWidth(600)
     qtbot.waitUntil(lambda: len({made.geometry().top() for made in card.choices.buttons.values()}) == 1)
+    card.setFixedWidth(270)
+    qtbot.waitUntil(lambda: len({made.geometry().top() for made in card.choices.buttons.values()}) == 2)
+    assert max(made.geometry().right() for made in card.choices.buttons.values()) < card.choices.width() < 270
 
 
 def test_a_file_that_cannot_be_written_shows_its_answers_only(sample_desk, qtbot):

@@ -12,8 +12,9 @@ from core import commands as c
 from core.check import About
 from tests.builders import YEAR
 from tests.ui.conftest import TODAY
-from tests.ui.keys import press, type_text
+from tests.ui.keys import press, replace_text, type_text
 from tests.ui.windows import opened
+from ui.dialogs.new_year import NewYearDialog
 from ui.places import PLACES
 from ui.settings import Settings
 
@@ -81,7 +82,7 @@ def test_what_is_being_typed_is_saved_when_another_page_is_shown(window):
     form = window.current.form
     assert any(e.amount == 50_000 for e in window.desk.book.events(YEAR, page.grid.current.project))
     form.fields["head"].setFocus()
-    type_text(form.fields["head"], "Li")
+    replace_text(form.fields["head"], "Li")
     window.show_page("projects")
     assert window.desk.book.unit_year(YEAR).head == "Li"
 
@@ -95,14 +96,17 @@ def test_undo_shows_the_year_it_was_in(window):
     assert desk.year == 2022
 
 
-def test_the_next_year_takes_names_and_offers_the_projects(window):
+def test_the_next_year_takes_names_and_the_projects_that_are_asked_for(window):
     desk = window.desk
     window.new_year()
+    dialog = window.findChild(NewYearDialog)
+    dialog.projects.click()
+    dialog.accept()
     assert desk.year == 2025
     assert desk.book.unit_year(2025).name == "示范区妇女联合会"
     assert desk.book.projects(2025) == []
     assert "已新建2025年度" in window.notice.text
-    window.notice._act.click()
+    window.take_over_projects()
     names = [p.name for p in desk.book.project_years(2024)]
     assert [p.name for p in desk.book.project_years(2025)] == names
     assert desk.ledger.undo_label == "沿用2024年度项目"

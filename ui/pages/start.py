@@ -12,6 +12,7 @@ from ui.fields import Pick, TextEdit
 from ui.files import FILTER, SUFFIX, Files, documents
 from ui.settings import Settings
 from ui.widgets.parts import button, label
+from ui.widgets.policy_pick import PolicyPick
 
 EARLIEST, LATEST = 2000, 2100  # fiscal years that can be typed
 
@@ -31,6 +32,7 @@ class StartPage(QWidget):
         self.short_name = TextEdit()
         self.year = TextEdit()
         self.kind = Pick({kind: kind for kind in UNIT_KINDS})
+        self.policy = PolicyPick()
         self.place = TextEdit()
         self._fault = label("", "error", wraps=True)
         self._recent = QVBoxLayout()
@@ -38,6 +40,8 @@ class StartPage(QWidget):
         self.year.give(str(date.today().year))
         self._follow_name()
         self.name.edited.connect(self._follow_name)
+        self.year.edited.connect(self._offer_policies)
+        self._offer_policies()
 
     def begin(self) -> None:
         """Show the files opened last and stand in the first field."""
@@ -60,6 +64,7 @@ class StartPage(QWidget):
                 int(self.year.text()),
                 self.short_name.text().strip(),
                 self.kind.value(),
+                self.policy.text(),
             )
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
@@ -77,6 +82,12 @@ class StartPage(QWidget):
             self.place.setFocus()
             return _("文件位置要写完整路径，并以 .ysz 结尾。可以点“浏览”选择。")
         return ""
+
+    def _offer_policies(self) -> None:
+        """Offer the policies in force in the year that is typed."""
+        year = self.year.text().strip()
+        if year.isascii() and year.isdigit() and EARLIEST <= int(year) <= LATEST:
+            self.policy.show_policies(int(year))
 
     def _follow_name(self) -> None:
         """Name the file after the unit as long as the officer has chosen no other."""
@@ -127,12 +138,15 @@ class StartPage(QWidget):
             (_("单位简称"), self.short_name),
             (_("首个年度"), self.year),
             (_("单位类别"), self.kind),
+            (_("评分口径"), self.policy),
         ]
         for row, (text, field) in enumerate(rows):
             name = QLabel(text)
             name.setBuddy(field)
             field.setAccessibleName(text)
-            grid.addWidget(name, row, 0)
+            top = Qt.AlignmentFlag.AlignTop if field is self.policy else Qt.AlignmentFlag(0)
+            grid.addWidget(name, row, 0, top)
+            name.setContentsMargins(0, 6 if field is self.policy else 0, 0, 0)
             grid.addWidget(field, row, 1, 1, 2)
         grid.addWidget(QLabel(_("文件位置")), len(rows), 0)
         self.place.setAccessibleName(_("文件位置"))

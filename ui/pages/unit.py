@@ -16,6 +16,7 @@ from ui.form import save
 from ui.page import Page
 from ui.widgets.field_form import FieldForm
 from ui.widgets.parts import label
+from ui.widgets.policy_pick import PolicyPick
 from ui.widgets.staff_panel import StaffPanel
 
 OF_UNIT = ("code", "kind", "basis", "other_counts")
@@ -44,6 +45,8 @@ class UnitPage(Page):
         self.form = FieldForm(self._save)
         self.texts = FieldForm(self._save)
         self.staff = StaffPanel(desk)
+        self.policy = PolicyPick()
+        self._fault = label("", "error", wraps=True)
         self._year = label(role="second")
         self._build()
 
@@ -55,12 +58,18 @@ class UnitPage(Page):
         for form in (self.form, self.texts):
             form.show_values(values, not self.desk.readonly)
         self.staff.refresh()
+        self.policy.show_policies(year, record.policy if record else "")
+        self.policy.setEnabled(record is not None and not self.desk.readonly)
+        self._fault.hide()
         self._year.setText(_("{year}年度的名称、职能和签章人员；改动不影响其他年度").format(year=year))
 
     def locate(self, about: About) -> bool:
         if about.kind == "staff":
             held = next((one for one in self.desk.book.staff(self.desk.year) if one.id == about.id), None)
             return held is not None and self.staff.view.show_place(held.type)
+        if about.kind == "year" and about.field == "policy":
+            self.policy.setFocus()
+            return True
         return self.form.focus(about.field) or self.texts.focus(about.field)
 
     def leave(self) -> None:
@@ -68,7 +77,15 @@ class UnitPage(Page):
             self.desk.told.emit(_("刚才输入的内容没有保存。{reason}").format(reason=reason), True)
 
     def areas(self) -> list[QWidget]:
-        return [self.form, self.texts, self.staff.view]
+        return [self.form, self.texts, self.staff.view, self.policy]
+
+    def _save_policy(self) -> None:
+        book, year = self.desk.book, self.desk.year
+        problem = save(self.desk, partial(commands.set_year, book, year, policy=self.policy.text()))
+        if problem:
+            self.refresh(None)  # the year's own is shown again
+        self._fault.setText(problem)
+        self._fault.setVisible(bool(problem))
 
     def _save(self, key: str, value: object) -> str:
         book, year = self.desk.book, self.desk.year
@@ -103,6 +120,11 @@ class UnitPage(Page):
             row, column, rows = ((0, 0, 3), (0, 1, 1), (2, 1, 1))[place]
             grid.addWidget(heading, row, column)
             grid.addWidget(inside if inside is self.staff else _card(inside), row + 1, column, rows, 1)
+        chosen = _card(self.policy, self._fault)
+        grid.addWidget(label(_("评分与核对口径"), "heading"), 4, 0, 1, 2)
+        grid.addWidget(chosen, 5, 0, 1, 2)
+        self._fault.hide()
+        self.policy.picked.connect(self._save_policy)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(3, 1)
@@ -122,11 +144,12 @@ class UnitPage(Page):
         layout.addWidget(area)
 
 
-def _card(inside: QWidget) -> QFrame:
+def _card(*inside: QWidget) -> QFrame:
     card = QFrame()
     card.setProperty("role", "card")
     layout = QVBoxLayout(card)
     layout.setContentsMargins(16, 14, 16, 14)
-    layout.addWidget(inside)
+    for one in inside:
+        layout.addWidget(one)
     layout.addStretch(1)
     return card

@@ -39,6 +39,7 @@ class ChoiceLine(QWidget):
         layout.addWidget(self.note)
         layout.addLayout(self._rows)
         layout.addWidget(self._fault)
+        self.setMinimumWidth(1)  # the rows follow the card's width, they do not keep it wide
         self.hide()
 
     def show_item(self, item: Item) -> None:
@@ -111,7 +112,7 @@ class ChoiceLine(QWidget):
 
     def _lay_out(self) -> None:
         """Put the buttons into rows as wide as the card."""
-        whole = max(self.width(), LEAST)
+        whole = max(self.width(), LEAST) if self.isVisible() else LEAST
         groups: list[list[QPushButton]] = []
         left = 0
         for made in self.buttons.values():
