@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from core.book import Book
 from core.check import About, Repair
+from core.i18n import _
 from core.outline import PURPOSE, SENTENCE, STORY, Part, Prose, part, print_name, section_keys, shown_text
+
+OTHER_MATTERS = "other"  # key of the section 其他需要说明的情况
+NOTHING_TO_SAY = _("无其他需要说明的情况。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +123,14 @@ def quote(words: str, longest: int = 24) -> str:
     """Words as a message quotes them: shortened, without line breaks, with ‘ ’ for their own quotes."""
     line = print_name(" ".join(words.split()))
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def explaining(book: Book, year: int, label: str, sentence: str) -> Repair | None:
+    """The repair that writes a sentence into 其他需要说明的情况, in place of “none”; None without such a section."""
+    place = part(book, year, OTHER_MATTERS)
+    if place is None:
+        return None
+    if place.raw.strip() == NOTHING_TO_SAY:
+        start = place.raw.find(NOTHING_TO_SAY)
+        return Repair(label, "replace_words", (year, OTHER_MATTERS, 0, start, NOTHING_TO_SAY, sentence))
+    return Repair(label, "append_sentence", (year, OTHER_MATTERS, 0, sentence))

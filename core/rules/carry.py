@@ -33,10 +33,8 @@ from core.identities import (
 from core.model import FUND_LABELS, Basis, EventKind, ProjectYear, YearState
 from core.money import WAN_CENT, show_wan, tolerance
 from core.outline import part, print_name, render, section_keys
+from core.passage import explaining
 from core.text.amounts import amounts
-
-OTHER_MATTERS = "other"  # key of the section 其他需要说明的情况
-NOTHING_TO_SAY = _("无其他需要说明的情况。")
 
 
 @rule(
@@ -139,9 +137,6 @@ def _is_explained(book: Book, year: int, carriers: list[ProjectYear], total: int
 
 def _note(book: Book, year: int, carriers: list[ProjectYear]) -> Repair | None:
     """Write the sentence that explains the two bases into 其他需要说明的情况, in place of “none”."""
-    place = part(book, year, OTHER_MATTERS)
-    if place is None:
-        return None
     each = "，".join(
         _("项目“{name}”结余结转{amount}万元").format(
             name=print_name(row.name), amount=token(Ref(year, row.project, CARRY), year)
@@ -151,11 +146,7 @@ def _note(book: Book, year: int, carriers: list[ProjectYear]) -> Repair | None:
     sentence = _(
         "单位结余结转{unit}万元按决算口径填列；{each}，按指标口径填列，结转下年继续使用。两者口径不同。"
     ).format(unit=token(Ref(year, 0, CARRY), year), each=each)
-    label = _("在“其他需要说明的情况”中写明口径")
-    start = place.raw.find(NOTHING_TO_SAY)
-    if place.raw.strip() == NOTHING_TO_SAY:
-        return Repair(label, "replace_words", (year, OTHER_MATTERS, 0, start, NOTHING_TO_SAY, sentence))
-    return Repair(label, "append_sentence", (year, OTHER_MATTERS, 0, sentence))
+    return explaining(book, year, _("在“其他需要说明的情况”中写明口径"), sentence)
 
 
 @rule(

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 from core.balance import NOTHING, project_balance
 from core.book import Book
-from core.check import About, Finding, Repair, Rule, Scope, Severity, Shown, Stage, Subject, rule
+from core.check import About, Finding, Rule, Scope, Severity, Shown, Stage, Subject, rule
 from core.figures import ALL_ROWS, BASIC_ROWS, GROUP_LABELS, PROJECT_ITEMS, SPECIAL_ROWS, Ref, figure, members
 from core.i18n import _
 from core.identities import ADJUSTED, BASIC, INCOME, INITIAL, SPECIAL, SPENT, item_name
 from core.model import ProjectYear
 from core.money import WAN_CENT, tolerance, wan_rounded
 from core.outline import part
-from core.passage import written
+from core.passage import OTHER_MATTERS, explaining, written
 
-OTHER_MATTERS = "other"  # key of the section 其他需要说明的情况
-NOTHING_TO_SAY = _("无其他需要说明的情况。")
 NOTE = _("本报告金额由元换算为万元，分项之和与合计数可能存在四舍五入造成的尾差。")
 _IS_NOTED = re.compile(r"尾差|尾数|四舍五入")
 
@@ -62,7 +60,7 @@ def unexplained_tail(self: Rule, book: Book, year: int, _id: int, _key: str) -> 
         },
         figures=sides,
         difference=difference,
-        repair=_add_note(book, year),
+        repair=explaining(book, year, _("加一句尾差说明"), NOTE),
     )
 
 
@@ -114,15 +112,3 @@ def _own_values(book: Book, row: ProjectYear) -> _Columns:
 
 def _with_printed(values: tuple[int, ...]) -> _Columns:
     return values, tuple(map(wan_rounded, values))
-
-
-def _add_note(book: Book, year: int) -> Repair | None:
-    """Write the note into 其他需要说明的情况, in place of “none”."""
-    place = part(book, year, OTHER_MATTERS)
-    if place is None:
-        return None
-    label = _("加一句尾差说明")
-    if place.raw.strip() == NOTHING_TO_SAY:
-        start = place.raw.find(NOTHING_TO_SAY)
-        return Repair(label, "replace_words", (year, OTHER_MATTERS, 0, start, NOTHING_TO_SAY, NOTE))
-    return Repair(label, "append_sentence", (year, OTHER_MATTERS, 0, NOTE))

@@ -2,7 +2,8 @@
 
 from core import commands
 from core.book import Book
-from core.rules.rounding import NOTE, NOTHING_TO_SAY, OTHER_MATTERS
+from core.passage import NOTHING_TO_SAY, OTHER_MATTERS
+from core.rules.rounding import NOTE
 from core.writing import write_section
 from tests.builders import WAN, YEAR, do, event, payment, project, with_year
 from tests.findings import found, repaired, says
