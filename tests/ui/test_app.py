@@ -143,6 +143,6 @@ def test_the_window_is_shown_before_its_file_is_checked(qtbot, settings, tmp_pat
     assert not window.desk.is_checked
     assert window.page("overview").cards["findings"].figure == "…"
     qtbot.waitUntil(lambda: window.desk.is_checked)
-    assert window.page("overview").cards["findings"].figure == "15"
+    assert window.page("overview").cards["findings"].figure == "17"
     assert "5 错误" in window.status._checked.text()
     window.close()

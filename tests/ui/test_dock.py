@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 from core import commands as c
 from core.check import About
 from core.ledger import Ledger
-from core.projects import remove_project
+from core.outline import default_template_text
+from core.policy import default_policy_text
 from tests.builders import YEAR
 from tests.ui.keys import press, type_text
 from ui.widgets.dock import MOST, Dock
@@ -46,12 +47,10 @@ def card_of(dock, rule):
 
 
 def quiet(desk):
-    """A ledger in which nothing is wrong: the year has just begun."""
-    for project in [p.project for p in desk.book.projects(YEAR)]:
-        for entry in (*desk.book.payments(YEAR, project), *desk.book.events(YEAR, project)):
-            remove = c.remove_payment if entry.table == "payment" else c.remove_event
-            desk.commit(remove(desk.book, entry.id))
-        desk.commit(remove_project(desk.book, YEAR, project))
+    """A year in which nothing is wrong: it has just begun."""
+    year = date.today().year
+    desk.commit(c.open_year(desk.book, year, default_policy_text(), default_template_text()))
+    desk.set_year(year)
 
 
 def test_all_open_findings_gravest_first(sample_dock):
