@@ -35,6 +35,12 @@ from ui.widgets.entry_kinds import RECORD_OF, SETTERS, kind_name
 
 DATE, KIND, PROJECT, NUMBER, PAYEE, PURPOSE = "date", "kind", "project", "number", "payee", "purpose"
 AMOUNT, BALANCE, FUND, ECONOMIC, MEMO = "amount", "balance", "fund", "economic", "memo"
+# Columns that are shown only where an entry has something to say in them.
+_FILLS: Mapping[str, Callable[[Entry], bool]] = {
+    FUND: lambda entry: entry.fund != Fund.GENERAL,
+    MEMO: lambda entry: bool(entry.memo),
+    ECONOMIC: lambda entry: not isinstance(entry, Commitment) and bool(entry.economic_code),
+}
 MANY = 50  # records of one change beyond which the list is read anew
 
 COLUMNS = (
@@ -84,9 +90,7 @@ class EntryModel(RecordTable):
         self._names = {project: row.name for project, row in rows if row}
         self._left.clear()
         rows_now = entries_of(book, year, projects)
-        self.filled = set()
-        for entry in rows_now:
-            self._note_filled(entry)
+        self.filled = {key for key, fills in _FILLS.items() if any(map(fills, rows_now))}
         (self.show_rows if is_same else self.reset_rows)(rows_now)
 
     def follow(self, outcome: Outcome) -> None:
@@ -98,7 +102,7 @@ class EntryModel(RecordTable):
         for diff in diffs:
             before, after = (side if self._is_ours(side) else None for side in (diff.before, diff.after))
             if after:
-                self._note_filled(after)
+                self.filled |= {key for key, fills in _FILLS.items() if fills(after)}
             if before and after and order_of(before) == order_of(after):
                 row = self._place(before)
                 self.rows[row] = after
@@ -132,14 +136,6 @@ class EntryModel(RecordTable):
 
     def _is_ours(self, entry: object) -> bool:
         return isinstance(entry, Entry) and entry.year == self.desk.year and entry.project in self.projects
-
-    def _note_filled(self, entry: Entry) -> None:
-        if entry.fund != Fund.GENERAL:
-            self.filled.add(FUND)
-        if entry.memo:
-            self.filled.add(MEMO)
-        if not isinstance(entry, Commitment) and entry.economic_code:
-            self.filled.add(ECONOMIC)
 
     def _place(self, entry: Entry) -> int:
         return bisect_left(self.rows, order_of(entry), key=order_of)
@@ -226,7 +222,7 @@ class EntryModel(RecordTable):
     # How it is edited
 
     def is_editable(self, record: Entry, column: str) -> bool:
-        if self.desk.readonly or column not in FIELDS[type(record)]:
+        if self.desk.locked or column not in FIELDS[type(record)]:
             return False
         if column == PROJECT:
             return len(self.projects) > 1 and not isinstance(record, BudgetEvent)
