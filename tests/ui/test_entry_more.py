@@ -1,17 +1,13 @@
-"""Every field of an entry: under 更多 for a new one, in one step for one of the list; red entries, 在途, refunds."""
+"""Every field of an entry: under 更多 for a new one, in one step for one of the list; red entries, refunds."""
 
 import pytest
 from PySide6.QtCore import Qt
 
 from core import commands as c
-from core import commitments as k
 from core.balance import project_balance
-from core.entries import entries_of
-from core.model import Commitment
 from tests.builders import WAN, YEAR
+from tests.ui.entries import offered, only, shown, stand_at, text, visible_columns
 from tests.ui.keys import press, replace_text, type_text
-from ui.widgets.ask_bar import AskBar
-from ui.widgets.entry_panel import EntryPanel
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -21,45 +17,8 @@ def panel(desk, qtbot):
     return shown(desk, qtbot, only(desk))
 
 
-def shown(desk, qtbot, project):
-    ask = AskBar()
-    panel = EntryPanel(desk, ask)
-    panel.asked = ask
-    for widget in (ask, panel):
-        qtbot.addWidget(widget)
-    panel.resize(890, 500)  # as in a window of 1366×768
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.activateWindow()
-    desk.changed.connect(panel.follow)
-    panel.show_project(project)
-    return panel
-
-
-def only(desk):
-    return next(p.project for p in desk.book.projects(YEAR) if p.name == "业务性专项经费")
-
-
-def stand_at(panel, entry, column="amount"):
-    assert panel.show_entry(entry, column)
-    panel.view.setFocus()
-
-
 def payment(desk):
     return desk.book.payments(YEAR, only(desk))[0]
-
-
-def text(panel, entry, column):
-    return panel.model.text(panel.model.rows[panel.model.row_of(panel.model.key(entry))], column)
-
-
-def offered(panel):
-    """What the links above the list offer to do with the chosen entry."""
-    return {key for key, made in panel._actions.items() if not made.isHidden()}
-
-
-def visible_columns(panel):
-    return [c.key for n, c in enumerate(panel.model.columns) if not panel.view.isColumnHidden(n)]
 
 
 # New entries
@@ -323,90 +282,3 @@ def test_a_refund_of_an_earlier_year_is_entered_in_this_one(sample_desk, qtbot):
 
 def test_without_earlier_payments_there_is_nothing_to_refund(panel):
     assert panel.line.kind.findData("refund") < 0
-
-
-# 在途
-
-
-def commitment(desk) -> Commitment:
-    return desk.book.commitments(YEAR, only(desk))[0]
-
-
-def test_a_commitment_is_entered_and_paid_by_keys(panel):
-    desk, line, bar = panel.desk, panel.line, panel.bar
-    line.begin("commitment", "5000")
-    assert not line.number.isVisible() and line.payee.isVisible()
-    press(line.amount, Key.Key_Return)
-    type_text(line.payee, "会议服务企业")
-    press(line.payee, Key.Key_Return)
-    type_text(line.purpose, "会议场地")
-    press(line.purpose, Key.Key_Return)
-    held = commitment(desk)
-    assert (held.amount, held.payee, held.purpose, held.state) == (500_000, "会议服务企业", "会议场地", "open")
-    assert text(panel, held, "kind") == "在途"
-    assert project_balance(desk.book, YEAR, only(desk)).available == -500_000
-    stand_at(panel, held)
-    assert offered(panel) == {"pay", "drop", "change", "delete"}
-    panel._actions["pay"].click()
-    assert bar.question == "支付 2023-12-31 的在途 5,000.00元（会议服务企业）" and not bar.box.isVisible()
-    replace_text(bar.amount, "2000")
-    assert bar.box.isVisible() and bar.box.isChecked()
-    press(bar.amount, Key.Key_Return)
-    paid = desk.book.payments(YEAR, only(desk))[-1]
-    assert (paid.amount, paid.payee, paid.purpose) == (200_000, "会议服务企业", "会议场地")
-    states = [(one.state, one.amount) for one in desk.book.commitments(YEAR, only(desk))]
-    assert states == [("paid", 200_000), ("open", 300_000)]
-    assert text(panel, commitment(desk), "kind") == "在途（已支付）"
-    assert panel.model.rows == entries_of(desk.book, YEAR, [only(desk)])
-    stand_at(panel, paid)
-    press(panel.view, Key.Key_Delete)
-    assert panel.asked.question.endswith("它来自一笔在途，删除后恢复为在途。")
-    press(panel.asked, Key.Key_Return)
-    assert [one.state for one in desk.book.commitments(YEAR, only(desk))] == ["open", "open"]
-
-
-def test_a_commitment_is_dropped_taken_up_edited_and_deleted(panel):
-    desk = panel.desk
-    desk.commit(k.add_commitment(desk.book, YEAR, only(desk), "2023-10-12", WAN, payee="会议服务企业"))
-    stand_at(panel, commitment(desk))
-    panel._actions["drop"].click()
-    assert text(panel, commitment(desk), "kind") == "在途（已取消）"
-    stand_at(panel, commitment(desk))
-    assert offered(panel) == {"take_up", "change", "delete"}
-    panel._actions["take_up"].click()
-    assert commitment(desk).state == "open"
-    stand_at(panel, commitment(desk), "amount")
-    press(panel.view, Key.Key_F2)
-    replace_text(panel.view.cells.editor, "0")
-    press(panel.view.cells.editor, Key.Key_Return)
-    assert "大于零" in panel.view.cells._hint.text()
-    replace_text(panel.view.cells.editor, "12000")
-    press(panel.view.cells.editor, Key.Key_Return)
-    assert commitment(desk).amount == 1_200_000
-    stand_at(panel, commitment(desk))
-    press(panel.view, Key.Key_F4)
-    type_text(panel.line.more.fields["memo"], "合同二")
-    press(panel.line.more.fields["memo"], Key.Key_Return)
-    assert commitment(desk).memo == "合同二"
-    stand_at(panel, commitment(desk))
-    press(panel.view, Key.Key_Delete)
-    press(panel.asked, Key.Key_Return)
-    assert not desk.book.commitments(YEAR, only(desk))
-    assert desk.ledger.undo_label == "删除在途 12,000.00"
-
-
-def test_the_bar_says_what_is_wrong_and_goes_with_escape(panel):
-    desk, bar = panel.desk, panel.bar
-    desk.commit(k.add_commitment(desk.book, YEAR, only(desk), "2023-10-12", WAN))
-    stand_at(panel, commitment(desk))
-    panel._actions["pay"].click()
-    before = desk.book
-    replace_text(bar.day, "2024-01-02")
-    press(bar.day, Key.Key_Return)
-    assert "不在2023年度内" in bar._said.text() and bar.isVisible()
-    replace_text(bar.amount, "")
-    press(bar.amount, Key.Key_Return)
-    assert "金额为空" in bar._said.text()
-    press(bar.amount, Key.Key_Escape)
-    assert not bar.isVisible() and panel.line.isVisible() and panel.view.hasFocus()
-    assert desk.book is before
