@@ -18,6 +18,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("overview", _("总览"), "home", "OverviewPage", False),
     Place("projects", _("项目预算"), "table", "ProjectsPage", True),
+    Place("goals", _("绩效指标"), "target", "GoalsPage", True),
     Place("report", _("年终报告"), "document", "ReportPage", False),
     Place("findings", _("核对"), "shield", "FindingsPage", False),
     Place("unit", _("单位信息"), "settings", "UnitPage", True),
@@ -32,6 +33,9 @@ SHOWN_ON = {
     "payment": "projects",
     "commitment": "projects",
     "stated": "projects",
+    "indicator": "goals",
+    "evaluation": "goals",
+    "monitor": "goals",
     "section": "report",
     "unit": "unit",
     "staff": "unit",

@@ -93,6 +93,12 @@ class FieldForm(QWidget):
                 return self._faults[key].text()
         return ""
 
+    def clear_focus(self) -> None:
+        """Leave the field that is being typed into, so that it shows what is held."""
+        for field in self.fields.values():
+            if field.hasFocus():
+                field.clearFocus()
+
     def focus(self, key: str) -> bool:
         """Stand in a field."""
         if key in self.fields:
