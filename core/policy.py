@@ -70,6 +70,8 @@ class Policy:
     # [report] 报送
     filing_limit: str = "06-30"  # last day to file the self-evaluation, month and day of the next year
     disclosure_days: int = 20  # days from 决算批复 to its disclosure
+    # [limits] 字数上限: section key -> most characters; none where the bureau asks for none
+    limits: Mapping[str, int] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)  # rule id -> severity
 
 
@@ -120,6 +122,7 @@ def parse_policy(text: str) -> Policy:
         kinds=data.get("kinds", {}),
         weights=data.get("scheme", _WEIGHTS),
         severities=data.get("severities", {}),
+        limits=data.get("limits", {}),
         **given,
     )
     _refuse_odd(policy)
@@ -145,6 +148,9 @@ def _refuse_odd(policy: Policy) -> None:
     for rule, severity in policy.severities.items():
         if severity not in SEVERITIES:
             raise UserError(_("政策文件中{rule}的级别应为error、warning或info。").format(rule=rule))
+    for key, most in policy.limits.items():
+        if type(most) is not int or most <= 0:
+            raise UserError(_("政策文件中{key}的字数上限应为大于0的整数。").format(key=key))
     if policy.carry not in CARRIES:
         raise UserError(_("政策文件中的结转政策“{name}”无法识别。").format(name=policy.carry))
     if policy.rate_base not in RATE_BASES:

@@ -81,5 +81,15 @@ def progress(book: Book, year: int) -> tuple[int, int, list[str]]:
     return len(parts) - len(empty), len(parts), empty
 
 
+def length(text: str) -> int:
+    """How many characters a text has as bureaus count them (字数): marks count, blanks and line ends do not."""
+    return sum(not character.isspace() for character in text)
+
+
+def most_characters(book: Book, year: int, key: str) -> int:
+    """The most characters that the year's policy allows a section; 0: no limit."""
+    return book.policy(year).limits.get(key, 0)
+
+
 def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # every JSON string is a TOML basic string

@@ -41,6 +41,7 @@ RANKS = {
     "core.explain": 9,
     "core.passage": 9,
     "core.questions": 9,
+    "core.typed_figures": 10,
     "core.identities": 10,
     "core.rules": 12,
 }

@@ -3,66 +3,20 @@
 What the program prints for a figure token is never contradictory; a token is also the repair.
 """
 
-from collections.abc import Callable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 
 from core.book import Book
 from core.check import About, Finding, Repair, Rule, Scope, Severity, Shown, Stage, Subject, rule
-from core.figures import Figure, Ref, figure, label, token
+from core.figures import Figure, Ref, figure, label
 from core.i18n import _
-from core.money import WAN_CENT, half_up, show_rate
-from core.outline import print_name, reported_projects
+from core.money import WAN_CENT, show_rate
 from core.passage import Passage, passage, quote, written
-from core.text.amounts import Amount
 from core.text.ratios import Ratio, ratios
 from core.text.restated import restated
 from core.text.sentences import sentences
-from core.text.statements import Statement, statements
+from core.text.statements import Statement
 from core.text.trends import TrendFault, comparison, trend_faults
-
-_SPENT = "实际支出"
-
-
-def _stated(book: Book, found: Passage, wanted: Callable[[Statement], object]) -> list[tuple[Statement, Figure]]:
-    """What a section states of the unit or of its projects, if ``wanted``, with the figure that the report prints.
-
-    A text of a project is held against that project and its sub-projects alone; a sub-project has only payments.
-    """
-    year, own = found.year, found.part.about
-    rows = [row for row in (book.project_year(year, own),) if row] if own else reported_projects(book, year)
-    rows = rows + (book.children(year, own) if own else [])
-    said = statements(found.text, tuple(print_name(row.name) for row in rows), 0 if own else -1)
-    pairs = []
-    for one in filter(wanted, said):
-        about = rows[one.project].project if one.project >= 0 else 0
-        named = {0: year, -1: year - 1}.get(one.year, one.year)
-        if named not in (year, year - 1) or book.year(named) is None or (book.parent(about) and one.item != _SPENT):
-            continue
-        held = figure(book, Ref(named, about, one.item))
-        if held is not None and held.value is not None and _is_kept(book, named, about):
-            pairs.append((one, held))
-    return pairs
-
-
-def _is_kept(book: Book, year: int, about: int) -> bool:
-    """Whether the ledger holds anything of the unit or the project in a year: nothing known is not zero."""
-    held = (figure(book, Ref(year, about, item)) for item in ("全年预算", _SPENT if about else "支出"))
-    return any(one.value for one in held if one)
-
-
-def _rounded(value: int, unit: int) -> int:
-    return half_up(value, unit) * unit
-
-
-def _agrees(amount: Amount, value: int, finest: int) -> bool:
-    """Whether a typed amount is a figure as it may print: rounded or cut at the finest unit (分) of its text."""
-    typed = amount.fen or 0
-    unit = min(amount.printed_unit, max(finest, 1))
-    if not typed:
-        return _rounded(value, WAN_CENT if amount.unit != "元" else unit) == 0
-    if unit <= WAN_CENT:
-        return _rounded(value, unit) == typed or (amount.unit != "元" and _rounded(value, WAN_CENT) == typed)
-    return typed in (_rounded(value, unit), value - value % unit)
+from core.typed_figures import equals, finest_unit, stated, token_words
 
 
 @rule(
@@ -82,18 +36,17 @@ def typed_figure(self: Rule, book: Book, year: int, about: int, key: str) -> Ite
     found = passage(book, year, key, about)
     if found is None:
         return
-    pairs = _stated(book, found, lambda said: not found.is_figure(said.start, said.end))
-    finest = min((said.amount.printed_unit for said, _held in pairs if said.amount.is_money), default=WAN_CENT)
+    pairs = stated(book, found, lambda said: not found.is_figure(said.start, said.end))
+    finest = finest_unit(said for said, _held in pairs)
     for said, held in pairs:
-        if isinstance(held.value, Fraction):
-            if abs(Fraction(said.amount.number) - 100 * held.value) >= Fraction(1, 10**said.amount.decimals):
-                yield _contradicts(self, book, found, said, held)
-        elif not _agrees(said.amount, held.value or 0, finest) and not _is_part(said, held, pairs):
+        if not equals(said.amount, held, finest) and not _is_part(said, held, pairs):
             yield _contradicts(self, book, found, said, held)
 
 
 def _is_part(said: Statement, held: Figure, pairs: list[tuple[Statement, Figure]]) -> bool:
     """Whether one item of a project has several amounts in the text, of which one or all together are the figure."""
+    if not isinstance(held.value, int):
+        return False
     amounts = {other.start: other.amount.fen or 0 for other, figure_ in pairs if figure_.ref == held.ref}
     return len(set(amounts.values())) > 1 and held.value in {*amounts.values(), sum(amounts.values())}
 
@@ -113,14 +66,13 @@ def _contradicts(self: Rule, book: Book, found: Passage, said: Statement, held: 
         apart = _("，相差{gap}").format(gap=gap)
     # Where the ledger and the filed account differ and the text follows the one, the other is no clear repair.
     clear = held.computed != said.amount.fen or held.stated is None
-    place = token(held.ref, found.year) + ("万元" if isinstance(held.value, int) else "")
     return self.found(
         found.year,
         found.about(said.start, said.end),
         values={"label": name, "words": quote(said.text), "source": source, "right": right, "difference": apart},
         figures=figures,
         difference=difference,
-        repair=found.replacing(_("改为取数"), said.start, said.end, place) if clear else None,
+        repair=found.replacing(_("改为取数"), said.start, said.end, token_words(held, found.year)) if clear else None,
         words=said.text,
     )
 
@@ -201,7 +153,7 @@ def trend(self: Rule, book: Book, year: int, about: int, key: str) -> Iterator[F
             words=fault.text,
             severity=Severity.WARNING if mild else self.severity,
         )
-    for said, held in _stated(book, found, lambda said: comparison(found.text, said.end)):
+    for said, held in stated(book, found, lambda said: comparison(found.text, said.end)):
         inside = next((s for s in sentences(found.text) if s.start <= said.start < s.end), None)
         if inside and not any(inside.start <= fault.start < inside.end for fault in faults):
             yield from _against_last_year(self, book, found, said, held)

@@ -35,6 +35,14 @@ def test_a_limit_that_is_no_day_is_refused() -> None:
             parse_policy(f'[report]\nfiling_limit = "{text}"')
 
 
+def test_a_bureau_may_limit_the_length_of_sections() -> None:
+    assert not parse_policy(default_policy_text()).limits
+    assert parse_policy("[limits]\noverall = 1500").limits == {"overall": 1500}
+    for most in ("0", "-5", '"很多"', "true"):
+        with pytest.raises(UserError, match="字数上限"):
+            parse_policy(f"[limits]\noverall = {most}")
+
+
 def test_a_policy_says_what_is_national_where_it_is_silent() -> None:
     assert parse_policy("").grades == parse_policy(default_policy_text()).grades == Policy().grades
 
