@@ -85,7 +85,7 @@ class EntryLine(QFrame):
             self._show_mode()
             self.clear()
         for field in (*self._line(), *self.more.fields.values(), self._save, self._unfold):
-            field.setEnabled(bool(project) and not desk.readonly)
+            field.setEnabled(bool(project) and not desk.locked)
         self._on_kind()
 
     def follow(self) -> None:
@@ -268,7 +268,7 @@ class EntryLine(QFrame):
         self.number.setVisible(record is not Commitment and not is_refund)
         self.payee.setVisible(record is not BudgetEvent)
         self.other.setVisible(kind == EventKind.REALLOCATE)
-        self.other.setEnabled(self.entry is None and not self.desk.readonly)
+        self.other.setEnabled(self.entry is None and not self.desk.locked)
         self.past.setVisible(is_refund)
         self.target.setVisible(is_refund)
         self.purpose.setVisible(not is_refund)
@@ -364,5 +364,5 @@ class EntryLine(QFrame):
         layout.addLayout(row)
         layout.addWidget(self.more)
         layout.addWidget(self._said)
-        for part in (self._head, self.more, self._said):
+        for part in (self._head, self.more, self._said, self.other, self.past, self.target):
             part.hide()
