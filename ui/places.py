@@ -21,6 +21,7 @@ PLACES = (
     Place("goals", _("绩效指标"), "target", "GoalsPage", True),
     Place("report", _("年终报告"), "document", "ReportPage", False),
     Place("findings", _("核对"), "shield", "FindingsPage", False),
+    Place("closing", _("年度锁定与定稿"), "lock", "ClosingPage", False),
     Place("unit", _("单位信息"), "settings", "UnitPage", True),
     Place("journal", _("操作日志"), "history", "JournalPage", False),
 )
@@ -39,5 +40,5 @@ SHOWN_ON = {
     "section": "report",
     "unit": "unit",
     "staff": "unit",
-    "year": "unit",
+    "year": "closing",
 }

@@ -21,6 +21,7 @@ from ui.widgets.areas import focus_next
 from ui.widgets.dock import Dock, FoldedDock
 from ui.widgets.navigation import Navigation
 from ui.widgets.notice import NoticeBar
+from ui.widgets.state_bar import StateBar
 from ui.widgets.status import StatusBar
 from ui.widgets.top_bar import TopBar
 
@@ -45,6 +46,7 @@ class Window(QMainWindow):
         self.top = TopBar(desk, settings, self.actions_by_name)
         self.navigation = Navigation((place.name, place.title, place.icon) for place in PLACES)
         self.notice = NoticeBar()
+        self.state = StateBar(desk)
         self.start = StartPage(self.files, settings)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
@@ -81,6 +83,7 @@ class Window(QMainWindow):
             self.leave()
             self.stack.setCurrentWidget(page)
         self.navigation.show_page(name)
+        self.state.show_page(name)
         self._show_dock()
 
     def leave(self) -> None:
@@ -239,6 +242,7 @@ class Window(QMainWindow):
         notice_row.hide()
         self.notice.toggled.connect(notice_row.setVisible)
         middle.addWidget(notice_row)
+        middle.addWidget(self.state)
         middle.addWidget(self.stack, 1)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)

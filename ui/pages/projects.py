@@ -62,8 +62,10 @@ class ProjectsPage(Page):
             self.line.hide()
             self.details.show_kinds(self.menu.kinds())
         self.grid.refresh(is_new or outcome is None)
-        for tool in self._tools:
+        for tool in self._tools[:2]:
             tool.setEnabled(not self.desk.readonly)
+        for tool in self._tools[2:]:
+            tool.setEnabled(not self.desk.locked)
         if is_new or self.grid.current is None:
             self._stand_at_first()
             self.grid.setFocus()
@@ -122,7 +124,7 @@ class ProjectsPage(Page):
 
     def _on_diverted(self, row: GridRow, column: str, typed: str) -> None:
         """What is typed on a cell of payments or commitments goes into the line for entries."""
-        if column in (SPENT, COMMITTED) and row.project and not self.desk.readonly:
+        if column in (SPENT, COMMITTED) and row.project and not self.desk.locked:
             self._show_details()
             self.details.show_tab(ENTRIES)
             self.details.entries.line.begin(PAYMENT if column == SPENT else COMMITMENT, typed)

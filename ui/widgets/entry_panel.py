@@ -95,7 +95,7 @@ class EntryPanel(QWidget):
     def change(self) -> None:
         """Take the chosen entry into the line, with every field it has."""
         entry = self.view.current
-        if not self.desk.readonly and isinstance(entry, Entry):
+        if not self.desk.locked and isinstance(entry, Entry):
             self.view.finish()
             self.bar.give_up()
             self.line.change(entry)
@@ -103,7 +103,7 @@ class EntryPanel(QWidget):
     def delete(self) -> None:
         """Ask whether the chosen entry is to go, with its amount, and take it away."""
         entry = self.view.current
-        if self.desk.readonly or not isinstance(entry, Entry):
+        if self.desk.locked or not isinstance(entry, Entry):
             return
         what = kind_name(entry)
         amount = show_yuan(entry.amount)
@@ -118,7 +118,7 @@ class EntryPanel(QWidget):
     def reverse(self) -> None:
         """Ask for the day and the amount of the 红字 of the chosen payment, all of it to begin with."""
         entry = self.view.current
-        if self.desk.readonly or not isinstance(entry, Payment) or entry.reverses:
+        if self.desk.locked or not isinstance(entry, Payment) or entry.reverses:
             return
         book = self.desk.book
         left = entry.amount + sum(one.amount for one in book.reversals(entry.id))
@@ -137,7 +137,7 @@ class EntryPanel(QWidget):
     def pay(self) -> None:
         """Ask for the day and the amount, and turn the chosen commitment into a payment."""
         entry = self.view.current
-        if self.desk.readonly or not isinstance(entry, Commitment) or entry.state != CommitmentState.OPEN:
+        if self.desk.locked or not isinstance(entry, Commitment) or entry.state != CommitmentState.OPEN:
             return
         whom = entry.payee or entry.purpose
         question = _("支付 {date} 的在途 {amount}元").format(date=entry.date, amount=show_yuan(entry.amount))
@@ -158,7 +158,7 @@ class EntryPanel(QWidget):
 
     def _settle(self, command: Callable[[Book, int], Change]) -> None:
         entry = self.view.current
-        if not self.desk.readonly and isinstance(entry, Commitment):
+        if not self.desk.locked and isinstance(entry, Commitment):
             self._commit(partial(command, self.desk.book, entry.id))
 
     def _ask_amount(
@@ -206,14 +206,14 @@ class EntryPanel(QWidget):
         has_project = bool(self.model.projects)
         self._note.setVisible(not has_project)
         self.view.setVisible(has_project)
-        self.line.setVisible(has_project and not self.desk.readonly and self.bar.isHidden())
+        self.line.setVisible(has_project and not self.desk.locked and self.bar.isHidden())
         self._count.setText(_("共 {count} 笔").format(count=len(self.model.rows)) if has_project else "")
         self._show_actions()
 
     def _wanted(self) -> set[str]:
         """What can be done with the chosen entry."""
         entry = self.view.current
-        if self.desk.readonly or not isinstance(entry, Entry):
+        if self.desk.locked or not isinstance(entry, Entry):
             return set()
         always = {"change", "delete"}
         match entry:

@@ -160,7 +160,7 @@ class ProjectModel(RecordTable):
             return False
         if column == NAME:
             return record.kind in (PROJECT, SUB)
-        return column in KINDS and record.kind == PROJECT
+        return column in KINDS and record.kind == PROJECT and not self.desk.locked
 
     def open_editor(self, record: GridRow, column: str, parent: QWidget) -> Field:
         if column == NAME:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton
 
 from core.i18n import _
+from core.model import YEAR_STATE_LABELS, YearState
 from ui.desk import Desk
 from ui.settings import Settings
 from ui.style import icon
@@ -57,18 +58,28 @@ class TopBar(QFrame):
         name = names.name or self.desk.ledger.path.stem
         self._unit.setText(elided(name, self._unit, 220) + " ▾")
         self._unit.setToolTip(f"{name}\n{self.desk.ledger.path}")
-        self._year.setText(_("{year} 年度 ▾").format(year=self.desk.year))
+        self._show_year()
         self._money[self.desk.money_unit].setChecked(True)
         ledger = self.desk.ledger
         self._show_step("undo", self._undo, _("撤销"), ledger.undo_label, "Ctrl+Z")
         self._show_step("redo", self._redo, _("重做"), ledger.redo_label, "Ctrl+Y")
+
+    def _show_year(self) -> None:
+        """The year, and how it stands where it is locked or final."""
+        record = self.desk.book.year(self.desk.year)
+        text, state = _("{year} 年度").format(year=self.desk.year), ""
+        if record is not None and record.state != YearState.OPEN:
+            state = YEAR_STATE_LABELS[record.state]
+        self._year.setText(f"{text} · {state} ▾" if state else f"{text} ▾")
+        self._year.setIcon(icon("lock") if state else QIcon())
+        self._year.setAccessibleName(_("年度，{state}").format(state=state) if state else _("年度"))
 
     def _show_step(self, name: str, button: QPushButton, verb: str, what: str, keys: str) -> None:
         text = _("{verb}：{what}").format(verb=verb, what=what) if what else verb
         button.setText(elided(text, button, STEP_WIDTH))
         button.setToolTip(f"{text}（{keys}）")
         button.setAccessibleName(text)
-        possible = bool(what) and not self.desk.readonly
+        possible = bool(what) and not self.desk.file_readonly
         button.setEnabled(possible)
         self._actions[name].setText(text)
         self._actions[name].setEnabled(possible)
@@ -120,7 +131,9 @@ class TopBar(QFrame):
     def _fill_year_menu(self) -> None:
         self._year_menu.clear()
         for record in reversed(self.desk.book.years()):
-            entry = self._year_menu.addAction(_("{year} 年度").format(year=record.year))
+            text = _("{year} 年度").format(year=record.year)
+            is_open = record.state == YearState.OPEN
+            entry = self._year_menu.addAction(text if is_open else f"{text} · {YEAR_STATE_LABELS[record.state]}")
             entry.setCheckable(True)
             entry.setChecked(record.year == self.desk.year)
             entry.triggered.connect(lambda _checked, year=record.year: self.year_chosen.emit(year))
