@@ -25,6 +25,7 @@ SIZES = ((1440, 900), (1366, 768))
 PAGES = (
     ("overview", _("总览")),
     ("projects", _("项目预算")),
+    ("goals", _("绩效指标")),
     ("report", _("年终报告")),
     ("findings", _("核对")),
 )
@@ -121,7 +122,12 @@ def _show(window: "Window", page: str) -> None:
     desk = window.desk
     lines = overview(desk.book, desk.year, desk.today()).lines
     carrying = next((line.row.project for line in lines if line.balance.carried), 0)
-    places = {"projects": About("project", carrying), "report": About("stated", 0, "调整追加")}
+    short = next((line.row.project for line in lines if line.balance.recovered), 0)  # not everything was reached
+    places = {
+        "projects": About("project", carrying),
+        "goals": About("evaluation", short),
+        "report": About("stated", 0, "调整追加"),
+    }
     window.show_page(page)
     if page in places:
         window.page(page).locate(places[page])

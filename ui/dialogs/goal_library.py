@@ -50,6 +50,7 @@ class LibraryDialog(QDialog):
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("指标类别"))
         self.kinds.setFixedWidth(176)
+        self.kinds.setProperty("role", "kinds")
         self.entries = QTreeWidget()
         self.entries.setAccessibleName(_("指标"))
         self.preview = label("", "second", wraps=True)

@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.form import save
 from ui.style import icon
 from ui.widgets.field_form import FieldForm
-from ui.widgets.parts import button, elided, label, set_role
+from ui.widgets.parts import Hint, button, elided, label, set_role
 
 MOST = 9_999_999  # people asked
 _OF_GOAL = ("evidence", "method")
@@ -35,7 +35,7 @@ class GoalDetail(QFrame):
         self.desk = desk
         self.setProperty("role", "card")
         self._indicator = 0
-        self._name, self._note = label(role="strong"), label(role="second")
+        self._name, self._note = label(role="strong"), Hint("")
         self.inapplicable = QCheckBox(field_label(Indicator, "inapplicable"))
         self.inapplicable.setToolTip(_("本年度不再适用的指标不计分，其余指标折算成100分"))
         self.inapplicable.clicked.connect(lambda ticked: self._tick(ticked))
@@ -102,6 +102,7 @@ class GoalDetail(QFrame):
         self._name.setToolTip(name)
         role, text = ("second", "") if row is None else self._words(row, version)
         self._note.setText(text)
+        self._note.setToolTip(text)
         set_role(self._note, role)
         set_role(self._name, "strong" if row else "faint")
 
@@ -110,7 +111,7 @@ class GoalDetail(QFrame):
         if version == Version.GOAL:
             return "second", target_text(one)
         if row.reason_missing:
-            return "warning", _("⚠ {why}，请填写偏差原因及改进措施").format(why=row.needs_reason)
+            return "warning", _("⚠ {why}，请填写偏差原因").format(why=row.needs_reason)
         if row.needs_reason:
             return "second", _("{why}，已说明").format(why=row.needs_reason)
         if row.obstacle:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from core.goals import Operator
-from ui.fields import Pick
+from ui.fields import Pick, TextEdit
 
 # What is typed for a sign of comparison; typing it again goes to the next one.
 _SIGNS: Mapping[str, tuple[str, ...]] = {
@@ -18,6 +18,16 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     "=": (Operator.EQUAL,),
     "d": (Operator.QUALITATIVE,),
 }
+
+
+class CellText(TextEdit):
+    """A line no wider than what it opens with needs, so that it hides no cell beside it for nothing."""
+
+    LEAST = 56  # pixels
+
+    def sizeHint(self) -> QSize:
+        wanted = self.fontMetrics().horizontalAdvance(self.text() or self.placeholderText()) + 26
+        return QSize(max(self.LEAST, wanted), super().sizeHint().height())
 
 
 class CellPick(Pick):

@@ -16,10 +16,10 @@ from core.i18n import _
 from core.indicator_text import points
 from core.scoring import LEVELS, Scored, evaluation, levels, scored
 from ui.desk import Desk
-from ui.fields import Field, Pick, TextEdit
+from ui.fields import Field, Pick
 from ui.form import Forecast, forecast, save
 from ui.tables import PLAIN, Column, Look, RecordTable
-from ui.widgets.goal_fields import CellPick
+from ui.widgets.goal_fields import CellPick, CellText
 
 LEVEL1, LEVEL2, NAME, OPERATOR = "level1", "level2", "name", "operator"
 TARGET, UNIT, WEIGHT, ACTUAL, SCORE, REASON = "target", "unit", "weight", "actual", "score", "reason"
@@ -28,14 +28,14 @@ SUFFIX = "指标"
 
 COLUMNS = (
     Column(LEVEL1, _("一级"), 54),
-    Column(LEVEL2, _("二级"), 78),
+    Column(LEVEL2, _("二级"), 76),
     Column(NAME, _("三级指标"), 0),
     Column(OPERATOR, _("符号"), 42),
-    Column(TARGET, _("指标值"), 62, is_amount=True),
-    Column(UNIT, _("单位"), 46),
+    Column(TARGET, _("指标值"), 66, is_amount=True),
+    Column(UNIT, _("单位"), 42),
     Column(WEIGHT, _("分值"), 44, is_amount=True),
-    Column(ACTUAL, _("完成值"), 64, is_amount=True),
-    Column(SCORE, _("得分"), 50, is_amount=True),
+    Column(ACTUAL, _("完成值"), 66, is_amount=True),
+    Column(SCORE, _("得分"), 54, is_amount=True),
     Column(REASON, _("偏差原因"), 92),
 )
 
@@ -76,7 +76,9 @@ class GoalModel(RecordTable):
         if not one.id:
             return _("在这一行输入，新增指标") if column == NAME else ""
         if column == SCORE:
-            return _("不适用") if one.inapplicable else points(record.printed)
+            if one.inapplicable:
+                return _("不适用")
+            return _("待填") if self._gap(record, SCORE) else points(record.printed)
         value = str(getattr(one, column))
         if column == ACTUAL and one.actual_unit:
             value += one.actual_unit
@@ -94,7 +96,7 @@ class GoalModel(RecordTable):
         if self._gap(record, column) and not getattr(one, column):
             return "warning"
         if column == SCORE:
-            return "faint" if record.given is None else ""
+            return "warning" if self._gap(record, SCORE) else "faint" if record.given is None else ""
         if column == LEVEL1 and self._repeats(record):
             return "faint"
         return "second" if column in (LEVEL2, UNIT) else ""
@@ -109,7 +111,7 @@ class GoalModel(RecordTable):
         if not one.id:
             return _("输入名称后按 Enter 或 Tab；一级、二级指标先照上一行填好")
         if gap := self._gap(record, column):
-            return gap
+            return _("{gap}，请在下方选择完成情况").format(gap=gap) if column == SCORE else gap
         if column == SCORE:
             if one.inapplicable:
                 return _("不适用的指标不计分，其余指标折算成100分")
@@ -149,7 +151,7 @@ class GoalModel(RecordTable):
         if column in (LEVEL1, LEVEL2, OPERATOR):
             editor = CellPick(self._options(one, column), str(getattr(one, column)), parent)
         else:
-            editor = TextEdit(parent)
+            editor = CellText(parent)
             editor.give(str(getattr(one, column)) + (one.actual_unit if column == ACTUAL else ""))
             if COLUMNS[self.column_of(column)].is_amount:
                 editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

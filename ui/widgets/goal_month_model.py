@@ -12,10 +12,10 @@ from core.goals import CAUSE_LABELS, POSSIBILITY_LABELS, Indicator, Monitor
 from core.i18n import _
 from core.indicator_text import target_text
 from ui.desk import Desk
-from ui.fields import Field, MoneyEdit, Pick, TextEdit
+from ui.fields import Field, MoneyEdit, Pick
 from ui.form import Forecast, forecast, save
 from ui.tables import Column, RecordTable
-from ui.widgets.goal_fields import CellPick
+from ui.widgets.goal_fields import CellPick, CellText
 
 NAME, TARGET, PROGRESS, EXPECTED = "name", "target", "progress", "expected"
 POSSIBILITY, CAUSES, REASON, MEASURE = "possibility", "causes", "reason", "measure"
@@ -140,7 +140,7 @@ class MonthModel(RecordTable):
             return money
         if column == POSSIBILITY:
             return CellPick({"": _("未填"), **POSSIBILITY_LABELS}, note.possibility, parent)
-        line = TextEdit(parent)
+        line = CellText(parent)
         line.give(str(getattr(note, column)))
         return line
 

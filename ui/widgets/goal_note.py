@@ -8,7 +8,7 @@ from ui.desk import Desk
 from ui.form import save
 from ui.widgets.field_form import FieldForm
 from ui.widgets.goal_month_model import CAUSES, MonthModel, MonthRow
-from ui.widgets.parts import elided, label, set_role
+from ui.widgets.parts import Hint, elided, label, set_role
 
 
 class MonthNote(QFrame):
@@ -20,7 +20,7 @@ class MonthNote(QFrame):
         self._model = model
         self._at: tuple[int, int, int] = (0, 0, 0)  # project, month, indicator
         self.setProperty("role", "card")
-        self._name, self._gaps = label(role="strong"), label(role="warning")
+        self._name, self._gaps = label(role="strong"), Hint("")
         self.boxes = {key: QCheckBox(name) for key, name in CAUSE_LABELS.items()}
         self.reason, self.measure = FieldForm(self._save), FieldForm(self._save)
         self._build()
@@ -37,8 +37,9 @@ class MonthNote(QFrame):
         self._name.setToolTip(name)
         set_role(self._name, "strong" if row else "faint")
         gaps = "；".join(row.gaps.values()) if row else ""
-        self._gaps.setText(elided(gaps, self._gaps, 420))
+        self._gaps.setText(gaps)
         self._gaps.setToolTip(gaps)
+        set_role(self._gaps, "warning")
         free = row is not None and not is_fixed
         causes = row.note.causes.split(",") if row else []
         for key, box in self.boxes.items():

@@ -128,7 +128,7 @@ class GoalSheet(QWidget):
 
         held = {one.name for one in self.model.indicators}
         row = self.desk.book.project_year(self.desk.year, self.about)
-        name = row.name if row else ""
+        name = row.name if row else _("部门整体支出")
         dialog = LibraryDialog(self.desk.book.policy(self.desk.year), name, held, self)
         dialog.chosen.connect(self._add_chosen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.goal_gaps import Lack
 from core.i18n import _
 from core.indicator_text import points
 from core.money import show_rate
 from core.scoring import Evaluation
-from ui.widgets.parts import button, label, set_role
-
-_NAMED = 2  # things missing that are named
+from ui.widgets.parts import Hint, button, label, set_role
 
 
 class FigureCell(QWidget):
@@ -68,8 +66,7 @@ class GoalSummary(QFrame):
         self.indicators = FigureCell(_("指标得分"))
         self.total = FigureCell(_("总分"))
         self.grade = FigureCell(_("等级"))
-        self.note = label(role="second", wraps=True)
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.limits, self.note = Hint(""), Hint("")
         self.go = button(_("去填写"), self._ask, "link")
         self._first: Lack | None = None
         layout = QHBoxLayout(self)
@@ -77,7 +74,13 @@ class GoalSummary(QFrame):
         layout.setSpacing(20)
         for cell in (self.rate, self.execution, self.indicators, self.total, self.grade):
             layout.addWidget(cell)
-        layout.addWidget(self.note, 1)
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        said.addStretch(1)
+        for line in (self.limits, self.note):
+            said.addWidget(line)
+        said.addStretch(1)
+        layout.addLayout(said, 1)
         layout.addWidget(self.go)
 
     def show_evaluation(self, held: Evaluation, lacks: Sequence[Lack], is_tried: bool = False) -> None:
@@ -87,10 +90,13 @@ class GoalSummary(QFrame):
         self.rate.show_figure(rate, tip=_("全年执行数÷全年预算数"))
         self.execution.show_figure(points(held.execution_score), f"/{held.execution_points}")
         full = held.full - held.execution_points
-        self.indicators.show_figure(points(held.indicator_score), f"/{points(full)}", role)
-        total = held.capped_total
+        if held.rows:
+            self.indicators.show_figure(points(held.indicator_score), f"/{points(full)}", role)
+        else:
+            self.indicators.show_figure("—")
         tip = _("有不适用的指标，其余指标折算成100分") if held.rescaled else _("执行率得分＋指标得分")
-        self.total.show_figure(points(total), "/100", role, tip)
+        total = points(held.capped_total) if held.rows else "—"
+        self.total.show_figure(total, "/100" if held.rows else "", role, tip)
         self.grade.show_figure(
             held.grade or "—", role=role, tip="" if held.grade else _("指标还没有填完，暂不评定等级")
         )
@@ -98,21 +104,23 @@ class GoalSummary(QFrame):
             self._say(held, lacks)
 
     def _say(self, held: Evaluation, lacks: Sequence[Lack]) -> None:
-        said = []
+        limits = []
         if held.cap:
             text = _("执行率低于{below}%，总分最高{most}分")
             if held.total > held.capped_total:
                 text = _("执行率低于{below}%，总分由{total}分降为{most}分")
-            said.append(text.format(below=held.cap[0], most=held.cap[1], total=points(held.total)))
+            limits.append(text.format(below=held.cap[0], most=held.cap[1], total=points(held.total)))
         if held.rescaled:
-            said.append(_("不适用的指标不计分，其余折算成100分"))
-        if lacks:
-            names = "；".join(lack.text for lack in lacks[:_NAMED])
-            more = "…" if len(lacks) > _NAMED else ""
-            said.append(_("还缺{n}项：{names}{more}").format(n=len(lacks), names=names, more=more))
-        self.note.setText("\n".join(said) or _("✓ 已填写完整"))
+            limits.append(_("不适用的指标不计分，其余折算成100分"))
+        self.limits.setText("；".join(limits))
+        self.limits.setToolTip("\n".join(limits))
+        self.limits.setVisible(bool(limits))
+        set_role(self.limits, "warning" if held.cap else "second")
+        names = "；".join(lack.text for lack in lacks)
+        missing = _("还缺{n}项：{names}").format(n=len(lacks), names=names)
+        self.note.setText(missing if lacks else _("✓ 已填写完整"))
         self.note.setToolTip("\n".join(lack.text for lack in lacks))
-        set_role(self.note, "warning" if held.cap or lacks else "good")
+        set_role(self.note, "warning" if lacks else "good")
         self._first = lacks[0] if lacks else None
         self.go.setVisible(bool(lacks))
 

@@ -310,7 +310,7 @@ class CellDelegate(QStyledItemDelegate):
         set_role(hint, f"hint-{said.tone}")
         hint.setText(said.text)
         window, editor = self.view.window(), self.editor
-        width = min(hint.fontMetrics().horizontalAdvance(max(said.text.split("\n"), key=len)) + 22, 400)
+        width = min(hint.fontMetrics().horizontalAdvance(max(said.text.split("\n"), key=len)) + 28, 400)
         hint.setFixedWidth(width)
         hint.resize(QSize(width, hint.heightForWidth(width)))
         place = editor.mapTo(window, QPoint(0, editor.height() + 2))
