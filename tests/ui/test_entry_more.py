@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from core import commands as c
 from core.balance import project_balance
@@ -74,6 +75,22 @@ def test_a_payment_with_every_field_by_keys_alone(panel):
     press(line.day, Key.Key_F4)
     press(line.amount, Key.Key_Escape)
     assert more["economic_code"].text() == "" and line._unfold.text() == "更多 ▾"
+
+
+def test_tab_goes_along_the_line_through_the_further_fields_to_saving(panel):
+    line = panel.line
+    line.begin("payment", "100")
+    press(line.amount, Key.Key_F4)
+    line.day.setFocus()
+    passed = [QApplication.focusWidget()]
+    while passed[-1] is not line._save and len(passed) < 30:
+        press(passed[-1], Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    names = [widget.accessibleName() or widget.text() for widget in passed]
+    assert names == [
+        *("日期", "类型", "金额（元）", "文号或凭证号", "收款人", "用途或摘要", "收起 ▴"),
+        *("资金性质", "使用的指标", "经济分类科目", "功能分类科目", "支付方式", "银行流水号", "备注", "登记"),
+    ]
 
 
 def test_what_is_folded_away_is_counted_and_still_entered(panel):

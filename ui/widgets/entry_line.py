@@ -5,6 +5,7 @@ It also takes a whole entry of the list back in, to change any of its fields in 
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -281,9 +282,16 @@ class EntryLine(QFrame):
         self.amount.setToolTip(_("正数为调入本项目，负数为调出") if kind == EventKind.REALLOCATE else "")
         self.more.show_kind(record, kind, self.project)
         self._name_unfold()
+        self._order_tabs()
         if self.entry is None and not self.day.is_changed:
             self._set_day()
         self._preview()
+
+    def _order_tabs(self) -> None:
+        """Tab goes as the eye does: along the line, then through the further fields, then to saving."""
+        order = [*self._line(), self._unfold, *(self.more.fields[key] for key in self.more.shown())]
+        for before, after in pairwise([*order, self._save, self._cancel]):
+            QWidget.setTabOrder(before, after)
 
     def _set_day(self) -> None:
         self.day.set_day(commands.entry_day(self.desk.year, self.kind.value(), self.desk.today()))
