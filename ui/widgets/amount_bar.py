@@ -11,7 +11,7 @@ from core.i18n import _
 from ui.desk import Desk
 from ui.fields import DayEdit, MoneyEdit
 from ui.form import Forecast, forecast, save
-from ui.widgets.parts import button, label, set_role
+from ui.widgets.parts import Hint, button, label, set_role
 
 Make = Callable[[str, int, bool], Change]  # day, amount, whether the box is ticked
 
@@ -25,7 +25,8 @@ class AmountBar(QFrame):
         super().__init__(parent)
         self.desk = desk
         self.setProperty("role", "notice-info")
-        self._question = label()
+        self._question = Hint("")
+        set_role(self._question, "")
         self.day = DayEdit(desk.year)
         self.amount = MoneyEdit(required=True)
         self.box = QCheckBox()
@@ -40,6 +41,7 @@ class AmountBar(QFrame):
         """Ask for a day and an amount, with these to begin with. ``box``: a choice that is offered where less than
         the whole amount is typed."""
         self._question.setText(question)
+        self._question.setToolTip(question)
         self._yes.setText(yes)
         self._make, self._whole = make, amount
         self.day.year = self.desk.year

@@ -44,15 +44,15 @@ _FILLS: Mapping[str, Callable[[Entry], bool]] = {
 MANY = 50  # records of one change beyond which the list is read anew
 
 COLUMNS = (
-    Column(DATE, _("日期"), 88),
-    Column(KIND, _("类型"), 112),
+    Column(DATE, _("日期"), 85),
+    Column(KIND, _("类型"), 108),
     Column(PROJECT, _("子项目"), 112),
-    Column(NUMBER, _("文号/凭证号"), 108),
+    Column(NUMBER, _("文号/凭证号"), 118),
     Column(PAYEE, _("收款人"), 104),
     Column(PURPOSE, _("摘要/用途"), 0),
-    Column(AMOUNT, _("金额（元）"), 102, is_amount=True),
-    Column(BALANCE, _("余额（元）"), 102, is_amount=True, is_computed=True),
-    Column(ECONOMIC, _("经济分类"), 124),
+    Column(AMOUNT, _("金额（元）"), 100, is_amount=True),
+    Column(BALANCE, _("余额（元）"), 100, is_amount=True, is_computed=True),
+    Column(ECONOMIC, _("经济分类"), 122),
     Column(FUND, _("资金性质"), 120),
     Column(MEMO, _("备注"), 84),
 )

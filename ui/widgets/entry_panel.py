@@ -140,7 +140,7 @@ class EntryPanel(QWidget):
         if self.desk.locked or not isinstance(entry, Commitment) or entry.state != CommitmentState.OPEN:
             return
         whom = entry.payee or entry.purpose
-        question = _("支付 {date} 的在途 {amount}元").format(date=entry.date, amount=show_yuan(entry.amount))
+        question = _("支付在途 {amount}元").format(amount=show_yuan(entry.amount))
         question += f"（{whom}）" if whom else ""
 
         def make(day: str, amount: int, rest_stays: bool) -> Change:
