@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core import commitments
 from core.balance import unit_balance
 from core.ledger import checker
 from core.review import review
@@ -27,4 +28,19 @@ def test_the_tables_hold_the_year() -> None:
     assert len(events.rows) == sum(len(book.events(YEAR, row.project)) for row in book.project_years(YEAR))
     assert [row[1] for row in findings.rows if row[0] == "错误"] == ["C-001", "C-042", "C-046", "C-050", "C-051"]
     for table in (projects, events, payments, findings):
+        assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_commitments_have_a_table_of_their_own_and_lower_what_is_available() -> None:
+    book = sample_book()
+    where = book.projects(YEAR)[-1].project
+    book = book.apply(commitments.add_commitment(book, YEAR, where, "2023-10-12", 1_200_000, payee="会议服务企业"))
+    found = review(book, checker().check(book, [YEAR]), YEAR, date(2024, 3, 1))
+    projects, _events, _payments, committed, findings = year_tables(book, YEAR, found)
+    assert [row[1:5] for row in committed.rows] == [("2023-10-12", "在途", "会议服务企业", "")]
+    heads = [column.heading for column in projects.columns]
+    total = dict(zip(heads, projects.rows[-1], strict=True))
+    balance = unit_balance(book, YEAR)
+    assert (total["在途（元）"], total["可用余额（元）"]) == (1_200_000, balance.available)
+    for table in (committed, findings):
         assert all(len(row) == len(table.columns) for row in table.rows)
