@@ -33,8 +33,8 @@ class OfferList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("可选项"))
 
-    def show_offers(self, offers: Sequence[Offer]) -> None:
-        """Show these, the first chosen; none: hide."""
+    def show_offers(self, offers: Sequence[Offer], chosen: int = 0) -> None:
+        """Show these, one chosen (-1: none); no offers: hide."""
         self.clear()
         if not offers:
             self.hide()
@@ -42,7 +42,7 @@ class OfferList(QListWidget):
         for offer in offers:
             self.addItem(offer.text)
             self.item(self.count() - 1).setSizeHint(QSize(40, ROW))
-        self.setCurrentRow(0)
+        self.setCurrentRow(chosen)
         window, field = self.field.window(), self.field
         widest = max(self.fontMetrics().horizontalAdvance(offer.text) for offer in offers)
         size = QSize(max(field.width(), min(widest + 30, 420)), min(len(offers), MOST) * ROW + 6)
@@ -63,7 +63,7 @@ class SuggestEdit(TextEdit):
         self._find = find
         self._offers: list[Offer] = []
         self._list: OfferList | None = None
-        self.textEdited.connect(lambda text: self.offer(text))
+        self.textEdited.connect(self._on_typed)
 
     @property
     def is_offering(self) -> bool:
@@ -76,14 +76,19 @@ class SuggestEdit(TextEdit):
         row = self._list.currentRow() if self._list is not None and self.is_offering else -1
         return self._offers[row] if 0 <= row < len(self._offers) else None
 
-    def offer(self, text: str) -> None:
-        """Show what a text may mean."""
+    def offer(self, text: str, chosen: int = 0) -> None:
+        """Show what a text may mean, one of the offers chosen (-1: none)."""
         self._offers = list(self._find(text.strip()))
         if self._list is None:
             self._list = OfferList(self)
             self._list.itemClicked.connect(lambda _item: self._take_clicked())
             self.destroyed.connect(self._list.deleteLater)
-        self._list.show_offers(self._offers)
+        self._list.show_offers(self._offers, chosen)
+
+    def browse(self) -> None:
+        """Show everything there is; what stands in the field stays chosen."""
+        held = [offer.text for offer in self._find("")]
+        self.offer("", held.index(self.text()) if self.text() in held else -1)
 
     def close_offers(self) -> None:
         """Hide the list; what is typed stays."""
@@ -101,10 +106,14 @@ class SuggestEdit(TextEdit):
         if event.key() == Qt.Key.Key_Escape and self.is_offering:
             self.close_offers()
         elif step and self.is_offering and self._list is not None:
-            self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+            row, count = self._list.currentRow(), self._list.count()
+            self._list.setCurrentRow((row + step) % count if row >= 0 else min(0, step) % count)
             self.edited.emit()
         elif step == 1:
-            self.offer("" if not self.is_changed else self.text())
+            if self.is_changed and self.text().strip():
+                self.offer(self.text())
+            else:
+                self.browse()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_offering:
             self._take_clicked()
         else:
@@ -117,6 +126,12 @@ class SuggestEdit(TextEdit):
     def hideEvent(self, event: QHideEvent) -> None:
         self.close_offers()
         super().hideEvent(event)
+
+    def _on_typed(self, text: str) -> None:
+        if text.strip():
+            self.offer(text)
+        else:  # emptied: nothing is to be chosen
+            self.close_offers()
 
     def _take_clicked(self) -> None:
         self.settle()
@@ -176,7 +191,7 @@ class CodeEdit(SuggestEdit):
             self.setCursorPosition(0)
 
     def _matching(self, text: str) -> list[Offer]:
-        found = codes.find(text, self.kind, self.year, 60)
+        found = codes.find(text, self.kind, self.year, 200)
         # Many functional codes share a name, such as 行政运行: the unit's own is the likely one.
         order = {one.name: place for place, one in reversed(list(enumerate(found)))}
         found.sort(key=lambda one: (order[one.name] if text else 0, one.code not in self.preferred))
