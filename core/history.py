@@ -180,11 +180,19 @@ def place_of(book: Book, diff: Diff) -> About | None:
         case Staff():
             return About("staff", record.id)
         case Year():
-            return About("year")
+            return About("closing" if _is_turn(diff) else "year")
+        case Fact():
+            return About("fact", 0, record.item)
         case Waiver() | Answer():
             kind, number, field = record.about.split(":", 2)
             return About(kind, int(number), field)
     return None
+
+
+def _is_turn(diff: Diff) -> bool:
+    """Whether a year was locked, finalised or opened again."""
+    held = [(side.state, side.locked_months) for side in diff.sides() if isinstance(side, Year)]
+    return held[0] != held[-1]
 
 
 def _project(book: Book, year: int, project: int) -> About | None:

@@ -26,8 +26,10 @@ PAGES = (
     ("overview", _("总览")),
     ("projects", _("项目预算")),
     ("goals", _("绩效指标")),
+    ("basic_data", _("基础数据")),
     ("report", _("年终报告")),
     ("findings", _("核对")),
+    ("closing", _("年度锁定与定稿")),
 )
 _FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": _("电子表格")}
 WELL, FAILED = 0, 2

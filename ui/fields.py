@@ -130,9 +130,10 @@ class PointsEdit(MoneyEdit):
 class DayEdit(_Line):
     """A day of a fiscal year: 11-23, 1123, 2023-11-23; ↑ ↓ go by a day, the icon opens a calendar."""
 
-    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, year: int, parent: QWidget | None = None, required: bool = True) -> None:
         super().__init__(parent)
         self.year = year
+        self.required = required
         self.setAccessibleName(_("日期"))
         self.setPlaceholderText(_("月-日"))
         opener = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
@@ -144,7 +145,9 @@ class DayEdit(_Line):
         self.give(day)
 
     def day(self) -> str:
-        """The day as ISO text. Raises ``DayError``."""
+        """The day as ISO text; empty where none is typed and none is required. Raises ``DayError``."""
+        if not self.required and not self.text().strip():
+            return ""
         return parse_day(self.text(), self.year)
 
     def problem(self) -> str:
@@ -156,7 +159,7 @@ class DayEdit(_Line):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        if step is None or self.problem():
+        if step is None or self.problem() or not self.day():
             super().keyPressEvent(event)
         else:
             self._choose((date.fromisoformat(self.day()) + timedelta(days=step)).isoformat())
@@ -166,7 +169,8 @@ class DayEdit(_Line):
         calendar = QCalendarWidget()
         calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        shown = date(self.year, 1, 1) if self.problem() else date.fromisoformat(self.day())
+        is_known = not self.problem() and bool(self.day())
+        shown = date.fromisoformat(self.day()) if is_known else date(self.year, 1, 1)
         calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         for signal in (calendar.clicked, calendar.activated):
             signal.connect(lambda day: self._choose(day.toString(Qt.DateFormat.ISODate)))

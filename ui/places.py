@@ -19,6 +19,7 @@ PLACES = (
     Place("overview", _("总览"), "home", "OverviewPage", False),
     Place("projects", _("项目预算"), "table", "ProjectsPage", True),
     Place("goals", _("绩效指标"), "target", "GoalsPage", True),
+    Place("basic_data", _("基础数据"), "form", "BasicDataPage", False),
     Place("report", _("年终报告"), "document", "ReportPage", False),
     Place("findings", _("核对"), "shield", "FindingsPage", False),
     Place("closing", _("年度锁定与定稿"), "lock", "ClosingPage", False),
@@ -40,5 +41,8 @@ SHOWN_ON = {
     "section": "report",
     "unit": "unit",
     "staff": "unit",
-    "year": "closing",
+    "year": "unit",
+    "closing": "closing",
+    "fact": "basic_data",
+    "cover": "basic_data",
 }

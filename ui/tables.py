@@ -26,6 +26,7 @@ class Look:
     level: int = -1  # of a row in a tree
     fold: bool | None = None  # True: unfolded, False: folded, None: nothing below
     tag: str = ""  # a small word behind the text
+    note: str = ""  # a faint word at the left of an amount, where there is room
     strong: bool = False  # set in bold, as what was given by hand is
 
 

@@ -83,6 +83,10 @@ class CellPainter:
         tone = table.tone(record, column.key)
         painter.setPen(shade(getattr(c, tone or "text")))
         painter.drawText(inside, _RIGHT if column.is_amount else _LEFT, text)
+        if look.note and metrics.horizontalAdvance(look.note) + 8 <= inside.width() - width:
+            painter.setFont(self._font(False)[0])
+            painter.setPen(shade(c.faint))
+            painter.drawText(inside, _LEFT, look.note)
         if look.share is not None:
             bar = QRectF(inside.right() - width - BAR - 6, inside.center().y() - 2, BAR, 6)
             _paint_bar(painter, c, bar, look.share)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPlainTextEdit, QWidget
 
-from ui.fields import Pick, TextEdit
+from ui.fields import DayEdit, Pick, TextEdit
 from ui.widgets.parts import label
 
 Save = Callable[[str, object], str]
@@ -33,7 +33,7 @@ class FieldForm(QWidget):
     def __init__(self, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._save = save
-        self.fields: dict[str, TextEdit | TextBox | Pick | QCheckBox] = {}
+        self.fields: dict[str, TextEdit | TextBox | Pick | DayEdit | QCheckBox] = {}
         self._held: dict[str, object] = {}
         self._faults: dict[str, QLabel] = {}
         self._grid = QGridLayout(self)
@@ -49,6 +49,19 @@ class FieldForm(QWidget):
         line.setPlaceholderText(hint)
         line.editingFinished.connect(lambda: self._left(key))
         self._add(key, name, line)
+
+    def add_day(self, key: str, name: str) -> None:
+        """A date that may be left empty; one typed without a year is of that of ``set_day_year``."""
+        day = DayEdit(0, required=False)
+        day.editingFinished.connect(lambda: self._left(key))
+        day.edited.connect(lambda: self._say(key, ""))
+        self._add(key, name, day)
+
+    def set_day_year(self, year: int) -> None:
+        """The year of dates that are typed without one."""
+        for field in self.fields.values():
+            if isinstance(field, DayEdit):
+                field.year = year
 
     def add_text(self, key: str, name: str, rows: int = 3, hint: str = "") -> None:
         """Several lines of text."""
@@ -106,6 +119,10 @@ class FieldForm(QWidget):
         return key in self.fields
 
     def _left(self, key: str) -> None:
+        field = self.fields[key]
+        if isinstance(field, DayEdit) and (wrong := field.problem()):
+            self._say(key, wrong)
+            return
         value = self._value(key)
         if key in self._held and value != self._held[key]:
             problem = self._save(key, value)
@@ -122,6 +139,8 @@ class FieldForm(QWidget):
                 return field.toPlainText().strip()
             case Pick():
                 return field.value()
+            case DayEdit():
+                return field.text() if field.problem() else field.day()
         return field.text().strip()
 
     def _show(self, field: QWidget, value: object) -> None:
@@ -135,14 +154,14 @@ class FieldForm(QWidget):
                 if value and field.findData(value) < 0:  # a value of another policy stays to be seen
                     field.addItem(str(value), value)
                 field.give(str(value))
-            case TextEdit():
+            case TextEdit() | DayEdit():
                 field.give(str(value))
 
     def _say(self, key: str, problem: str) -> None:
         self._faults[key].setText(problem)
         self._faults[key].setVisible(bool(problem))
 
-    def _add(self, key: str, name: str, field: TextEdit | TextBox | Pick | QCheckBox) -> None:
+    def _add(self, key: str, name: str, field: TextEdit | TextBox | Pick | DayEdit | QCheckBox) -> None:
         field.setAccessibleName(name)
         self.fields[key] = field
         text = label(name, "second")

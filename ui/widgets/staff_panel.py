@@ -42,7 +42,7 @@ class StaffModel(RecordTable):
     """Rows are ``Staff``; the counts are typed in place."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        counts = [Column(name, field_label(Staff, name), 96, is_amount=True) for name in COUNTS]
+        counts = [Column(name, field_label(Staff, name), 76, is_amount=True) for name in COUNTS]
         super().__init__((Column("type", field_label(Staff, "type"), 0), *counts), parent)
         self.desk = desk
 
