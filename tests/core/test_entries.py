@@ -35,9 +35,10 @@ def test_entries_are_in_order_and_end_at_the_money_left(lines: list[tuple[str, d
     for number, (kind, day, amount) in enumerate(lines):
         where = below if number % 3 else first
         if kind == "commitment":
-            book = do(book, add_commitment, YEAR, where, day.isoformat(), abs(amount) + 1)
+            change = add_commitment(book, YEAR, where, day.isoformat(), abs(amount) + 1)
+            book = book.apply(change)
             if number % 2:
-                book = do(book, drop_commitment, book.commitments(YEAR, where)[0].id)
+                book = do(book, drop_commitment, change.diffs[0].record.id)
             continue
         add = payment if kind == "payment" else partial(event, kind=kind)
         book = add(book, where, amount=amount, day=day.isoformat())
