@@ -56,7 +56,7 @@ class NewYearDialog(QDialog):
             layout.addWidget(box)
             box.setChecked(box is not self.texts)
         self.projects.toggled.connect(self._follow)
-        text = _("沿用的内容会标明“沿用上年”，核对后确认。结转资金在年终结账时带入。")
+        text = _("沿用的内容会标明“沿用上年”，核对后确认。结转资金在“年度锁定与定稿”中带入。")
         layout.addWidget(label(text, "faint", wraps=True))
         self._fault.hide()
         layout.addWidget(self._fault)
