@@ -30,3 +30,13 @@ def parse_day(text: str, year: int) -> str:
         return date(in_year, int(match["month"]), int(match["day"])).isoformat()
     except ValueError:
         raise wrong from None
+
+
+def print_day(iso: str) -> str:
+    """An ISO date as an official document writes it: 2024年4月30日, no month or day padded (GB/T 9704). Text that is
+    no date stays as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)

@@ -1,15 +1,19 @@
 """Document -> HTML: one self-contained file for the screen, printed by a browser in the style of the PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 
+from core.export.svg import svg
 from core.report.model import (
     Block,
     Cell,
+    Chart,
+    Contents,
     Cover,
     Document,
     Heading,
+    Listed,
     PageBreak,
     Paragraph,
     Ref,
@@ -38,6 +42,11 @@ h2 { font-family: var(--hei); }
 h3 { font-family: var(--kai); }
 p { margin: 0; min-height: 29pt; text-align: justify; line-break: strict; }
 p.annex { font-family: var(--hei); text-indent: 0; }
+p.list { text-align: left; }
+nav a { display: block; color: inherit; text-decoration: none; font: 16pt/29pt var(--hei); }
+nav a.level2 { padding-left: 2em; font-family: var(--fangsong); }
+nav a:hover { text-decoration: underline; }
+svg.chart { display: block; width: 100%; margin: 12pt 0; break-inside: avoid; font-family: var(--song); }
 p.note { min-height: 0; font: 12pt/18pt var(--song); text-indent: 0; }
 .cover h1 { margin: 60pt 0 150pt; font-size: 30pt; line-height: 54pt; }
 .cover div { display: flex; margin: 0 2em; line-height: 40pt; }
@@ -59,16 +68,17 @@ a.figure { color: inherit; text-decoration: underline dotted; }
 tr:target, tr:has(:target) { background: #fff4e0; }
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; @bottom-center { content: "— " counter(page) " —"; font: 14pt serif; } }
 @page wide { size: A4 landscape; margin: 28mm 37mm 26mm 35mm; }
-@page cover { counter-increment: page 0; @bottom-center { content: none; } }
+@page front { counter-increment: page 0; @bottom-center { content: none; } }
 @media print {
   body { background: none; }
   section, section.wide { width: auto; min-height: 0; margin: 0; padding: 0; break-before: page; }
   section:first-child { break-before: auto; }
   section.wide { page: wide; }
-  section.cover { page: cover; }
+  section.cover, section.contents { page: front; }
   a.figure { text-decoration: none; }
 }
 """
+_SECTIONS: Mapping[type[Block], str] = {Cover: "cover", Contents: "contents"}
 
 
 def write_html(document: Document, target: Path) -> None:
@@ -99,20 +109,33 @@ def html_text(document: Document) -> str:
 def _sections(document: Document, explained: set[Ref]) -> Iterator[str]:
     """Pages that begin with a page break are a section each; the cover is one."""
     is_open = False
-    for block in document.blocks:
-        if isinstance(block, PageBreak | Cover) or not is_open:
+    has_contents = any(isinstance(block, Contents) for block in document.blocks)
+    listed = {one.block: one for one in document.listed() if has_contents}
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, PageBreak | Cover | Contents) or not is_open:
             if is_open:
                 yield "</section>\n"
             wide = isinstance(block, PageBreak) and block.landscape
-            name = "cover" if isinstance(block, Cover) else "wide" if wide else "page"
+            name = "wide" if wide else _SECTIONS.get(type(block), "page")
             yield f'<section class="{name}">\n'
             is_open = True
-        yield from _block(block, explained)
+        if isinstance(block, Contents):
+            yield from _contents(block, listed.values())
+        else:
+            yield from _block(block, explained, f' id="block{number}"' if number in listed else "")
     if is_open:
         yield "</section>\n"
 
 
-def _block(block: Block, explained: set[Ref]) -> Iterator[str]:
+def _contents(contents: Contents, listed: Iterable[Listed]) -> Iterator[str]:
+    """Titles as links: on a screen there are no pages."""
+    yield f"<h1>{escape(contents.title)}</h1>\n<nav>\n"
+    for one in listed:
+        yield f'<a class="level{one.level}" href="#block{one.block}">{escape(one.text)}</a>\n'
+    yield "</nav>\n"
+
+
+def _block(block: Block, explained: set[Ref], place: str) -> Iterator[str]:
     match block:
         case Cover():
             yield f"<h1>{escape(chr(10).join(block.title))}</h1>\n"
@@ -120,14 +143,16 @@ def _block(block: Block, explained: set[Ref]) -> Iterator[str]:
                 yield f"<div>{escape(field.label)}：<span>{escape(field.value)}</span></div>\n"
         case Heading():
             tag = f"h{block.level + 1}"
-            yield f"<{tag}>{_words(block.runs, explained)}</{tag}>\n"
+            yield f"<{tag}{place}>{_words(block.runs, explained)}</{tag}>\n"
         case Paragraph():
-            yield f'<p class="{block.style}">{_words(block.runs, explained)}</p>\n'
+            yield f'<p class="{block.style}"{place}>{_words(block.runs, explained)}</p>\n'
         case Table():
             yield from _table(block, explained)
         case SignatureBlock():
             lines = "\n".join(escape(f"{field.label}：{field.value}") for field in block.lines)
             yield f'<div class="signatures"><div>{lines}</div><span>{escape(block.seal)}</span></div>\n'
+        case Chart():
+            yield from svg(block)
 
 
 def _table(table: Table, explained: set[Ref]) -> Iterator[str]:

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from core.export.chart_shapes import chart_height
+from core.export.pdf_chart import set_chart
+from core.export.pdf_contents import set_contents
 from core.export.pdf_fonts import Face
 from core.export.pdf_page import LEADING, MM, PITCH, SIZE, Pages
 from core.export.pdf_places import Box, PdfInfo
@@ -12,6 +16,8 @@ from core.export.pdf_table import least_height, set_table
 from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
 from core.report.model import (
     Block,
+    Chart,
+    Contents,
     Cover,
     Document,
     Field,
@@ -41,20 +47,37 @@ def write_pdf(document: Document, target: Path | BinaryIO, when: datetime | None
     Raises ``OSError`` when the target cannot be written.
     """
     pages = Pages(target, document, when)
-    blocks = document.blocks
-    for number, block in enumerate(blocks):
-        _set(pages, block, blocks[number + 1 :])
+    _set_all(pages, document)
     return pages.close()
 
 
-def _set(pages: Pages, block: Block, following: tuple[Block, ...]) -> None:
+def page_numbers(document: Document) -> dict[int, int]:
+    """The page number of each block that the contents list, as the PDF has them."""
+    pages = Pages(BytesIO(), document, None)
+    _set_all(pages, document)
+    pages.end()
+    return pages.numbers
+
+
+def _set_all(pages: Pages, document: Document) -> None:
+    blocks = document.blocks
+    for number, block in enumerate(blocks):
+        pages.block = number
+        if isinstance(block, Contents):
+            set_contents(pages, block, document.listed())
+        else:
+            _set(pages, block, blocks[max(0, number - 1) : number], blocks[number + 1 :])
+
+
+def _set(pages: Pages, block: Block, before: tuple[Block, ...], following: tuple[Block, ...]) -> None:
     match block:
         case Cover():
             _set_cover(pages, block)
         case PageBreak():
             pages.turn(block.landscape)
         case Heading(level=0):
-            _set_title(pages, block)
+            annexed = any(isinstance(one, Paragraph) and one.style is Style.ANNEX for one in before)
+            _set_title(pages, block, annexed)
         case Heading():
             _set_heading(pages, block, following)
         case Paragraph():
@@ -63,6 +86,8 @@ def _set(pages: Pages, block: Block, following: tuple[Block, ...]) -> None:
             set_table(pages, block)
         case SignatureBlock():
             _set_signatures(pages, block)
+        case Chart():
+            set_chart(pages, block)
 
 
 def _set_cover(pages: Pages, cover: Cover) -> None:
@@ -96,15 +121,19 @@ def _cover_rows(pages: Pages, field: Field) -> Iterator[tuple[str, float, str]]:
             yield "" if number else label, start, chars.text[line.start : line.end]
 
 
-def _set_title(pages: Pages, heading: Heading) -> None:
+def _set_title(pages: Pages, heading: Heading, follows_annex: bool) -> None:
     """A title in the middle, and below it blank space so that the text keeps to its grid of lines."""
     text = "".join(run.text for run in heading.runs)
     set_ = [measure((Run(words),), Face.TITLE, _TITLE) for words in text.split("\n")]
     lines = [(chars, line) for chars in set_ for line in break_lines(chars, pages.width, justify=False)]
     height = len(lines) * _TITLE_LEADING
-    grid = height + LEADING / 2 if pages.landscape else -(-height // LEADING) * LEADING + LEADING
+    tight = pages.landscape or follows_annex
+    grid = height + LEADING / 2 if tight else -(-height // LEADING) * LEADING + LEADING
     pages.room(grid + LEADING)
-    pages.bookmark(text.replace("\n", ""), 0)
+    if heading.bookmark:
+        pages.bookmark(heading.bookmark, 1)
+    elif not follows_annex:  # which says the title itself
+        pages.bookmark(text.replace("\n", ""), 0)
     pages.begin(text, heading.anchor, Box(pages.page, pages.left, pages.y, pages.left + pages.width, pages.y + height))
     middle = pages.y + _TITLE_LEADING / 2
     for chars, line in lines:
@@ -128,10 +157,35 @@ def _least(pages: Pages, following: tuple[Block, ...]) -> float:
             return LEADING + _least(pages, tuple(rest))
         case (Table() as table, *_rest):
             return min(least_height(pages, table), pages.bottom - pages.top - 2 * LEADING)
-        case (Paragraph(), *_rest):
-            return LEADING
+        case (Chart() as chart, *_rest):
+            return chart_height(chart)
+        case (Paragraph() as text, *rest):
+            ending = _ending(pages, tuple(rest))
+            return LEADING + (ending if ending and len(_body_lines(pages, text)[1]) == 1 else 0)
         case _:
             return 0
+
+
+def _ending(pages: Pages, following: tuple[Block, ...]) -> float:
+    """The height of the list of annexes and the signatures, where nothing else follows: they stand on one page with
+    at least a line of the text before them. 0 where something else follows, or where they are too high for that."""
+    height = 0.0
+    for block in following:
+        match block:
+            case SignatureBlock():
+                height += _signature_height(block)
+                return height if height + LEADING <= pages.bottom - pages.top else 0
+            case Paragraph(style=Style.LIST) | Paragraph(runs=()):
+                height += LEADING * max(1, len(_body_lines(pages, block)[1]))
+            case _:
+                return 0
+    return 0
+
+
+def _body_lines(pages: Pages, block: Paragraph) -> tuple[Chars, list[Line]]:
+    """A paragraph of the text broken into lines; later lines of a list hang below the first."""
+    chars = measure(block.runs, Face.FANGSONG, SIZE, PITCH)
+    return chars, break_lines(chars, pages.width, 2 * PITCH, justify=block.style is not Style.LIST)
 
 
 def _set_paragraph(pages: Pages, block: Paragraph, following: tuple[Block, ...]) -> None:
@@ -141,24 +195,28 @@ def _set_paragraph(pages: Pages, block: Paragraph, following: tuple[Block, ...])
         return
     if block.style is Style.ANNEX:
         chars = measure(block.runs, Face.HEI, SIZE, PITCH)
+        if block.bookmark:
+            pages.room(LEADING)
+            pages.bookmark(block.bookmark, 0)
         _print_lines(pages, chars, break_lines(chars, pages.width), LEADING, block)
         return
-    chars = measure(block.runs, Face.FANGSONG, SIZE, PITCH)
-    lines = break_lines(chars, pages.width, 2 * PITCH)
+    chars, lines = _body_lines(pages, block)
     if not lines:
         pages.y += 0 if pages.fresh else LEADING
         return
-    if following and isinstance(following[0], SignatureBlock):
-        pages.room(len(lines) * LEADING + _signature_height(following[0]))
     if block.bookmark:
         pages.room(LEADING)
         pages.bookmark(block.bookmark, 3)
-    _print_lines(pages, chars, lines, LEADING, block)
+    kept = 0.0 if block.style is Style.LIST else _ending(pages, following)
+    _print_lines(pages, chars, lines, LEADING, block, kept)
 
 
-def _print_lines(pages: Pages, chars: Chars, lines: list[Line], leading: float, block: Heading | Paragraph) -> None:
+def _print_lines(
+    pages: Pages, chars: Chars, lines: list[Line], leading: float, block: Heading | Paragraph, kept: float = 0
+) -> None:
+    """Print lines one below the other; the last has ``kept`` height left under it."""
     for number, line in enumerate(lines):
-        pages.room(leading)
+        pages.room(leading + (kept if number + 1 == len(lines) else 0))
         if number == 0:
             box = Box(pages.page, pages.left, pages.y, pages.left + pages.width, pages.y + leading)
             pages.begin(chars.text, block.anchor, box)

@@ -4,7 +4,7 @@
 Its coordinates are points from the top left corner of the page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,6 +13,8 @@ from core.export.pdf_fonts import Face, glyph
 from core.export.pdf_places import Box, PdfInfo, Place, Stretch
 from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
 from core.report.model import About, Document, Run
+
+Segment = tuple[float, float, float, float]  # x and y of both ends
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -23,6 +25,7 @@ PITCH = (A4[0] - LEFT - RIGHT) / 28
 NUMBER_SIZE = 14.0
 NUMBER_BELOW = 7 * MM  # of the text block
 HAIRLINE = 0.5
+_DOTS = 6.0  # from dot to dot of a leader
 _BASELINE = 0.38  # from the middle of a line down to its baseline, in sizes: the em box is 0.88 high, 0.12 deep
 
 
@@ -30,8 +33,10 @@ class Pages:
     """The pages of a PDF that is being written. ``y`` is where the next line goes."""
 
     def __init__(self, target: Path | BinaryIO, document: Document, when: datetime | None) -> None:
+        from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
+        rl_config.useA85 = 0  # streams as they are: as text they are a quarter longer and slower to write
         file = str(target) if isinstance(target, Path) else target
         number_font = glyph(Face.SONG, "1").font  # else the file would name Helvetica, which is not embedded
         self._canvas: Any = Canvas(file, pagesize=A4, invariant=1, initialFontName=number_font)
@@ -52,6 +57,10 @@ class Pages:
         self._sizes: list[tuple[float, float]] = []
         self._places: list[Place] = []
         self._stretches: list[Stretch] = []
+        self._late: dict[int, list[Callable[[], None]]] = {}  # by page, what is drawn when all numbers are known
+        self.block = 0  # the block being set, by its place in the document
+        self.numbers: dict[int, int] = {}  # the page number of each block that the outline lists
+        self._rules: set[Segment] = set()  # of the page being written
         self.y = TOP
 
     @property
@@ -124,10 +133,38 @@ class Pages:
             self.line(chars, aligned(line, width, share), x, middle)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """Draw a thin black line."""
+        """Draw a thin black line, level or upright. Lines that meet end to end are drawn as one."""
+        self._rules.add((round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)))
+
+    def dots(self, x0: float, x1: float, y: float) -> None:
+        """Draw a row of dots (leaders); those of rows below each other stand below each other."""
         height = self._sizes[-1][1]
-        self._canvas.setLineWidth(HAIRLINE)
-        self._canvas.line(x0, height - y0, x1, height - y1)
+        self._canvas.setLineWidth(1.2)
+        self._canvas.setLineCap(1)
+        self._canvas.setDash([0, _DOTS])
+        self._canvas.line(x1 - (x1 - x0) // _DOTS * _DOTS, height - y, x1, height - y)
+        self._canvas.setDash([])
+        self._canvas.setLineCap(0)
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Fill a rectangle."""
+        self._canvas.setFillColor(colour)
+        self._canvas.rect(x, self._sizes[-1][1] - y - height, width, height, stroke=0, fill=1)
+        self._canvas.setFillColor("#000000")
+
+    def path(self, points: Sequence[tuple[float, float]], colour: str, width: float, dashed: bool) -> None:
+        """Draw a line through points."""
+        height = self._sizes[-1][1]
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(width)
+        self._canvas.setDash([5, 4] if dashed else [])
+        drawn = self._canvas.beginPath()
+        drawn.moveTo(points[0][0], height - points[0][1])
+        for x, y in points[1:]:
+            drawn.lineTo(x, height - y)
+        self._canvas.drawPath(drawn)
+        self._canvas.setDash([])
+        self._canvas.setStrokeColor("#000000")
 
     def begin(self, text: str, anchor: About | None, box: Box) -> None:
         """Note where a block with an anchor begins."""
@@ -135,19 +172,42 @@ class Pages:
             self._places.append(Place(box, text, anchor))
 
     def bookmark(self, title: str, level: int) -> None:
-        """List the place in the outline. A level deeper than the one above by more than one is raised."""
+        """List the block in the outline. A level deeper than the one above by more than one is raised."""
         self._level = min(level, self._level + 1)
-        key = f"b{self.page}-{len(self._places)}-{self.y:.0f}"
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._sizes[-1][1] - self.y, zoom=0)
-        self._canvas.addOutlineEntry(title, key, self._level, closed=False)
+        self.numbers[self.block] = self._number
+        self._canvas.bookmarkPage(_key(self.block), fit="XYZ", left=0, top=self._sizes[-1][1] - self.y, zoom=0)
+        self._canvas.addOutlineEntry(title, _key(self.block), self._level, closed=False)
+
+    def link(self, block: int, box: Box) -> None:
+        """A click into the box goes to a block that the outline lists."""
+        height = self._sizes[-1][1]
+        corners = (box.left, height - box.bottom, box.right, height - box.top)
+        self._canvas.linkAbsolute("", _key(block), corners, Border="[0 0 0]")
+
+    def later(self, draw: Callable[[], None]) -> None:
+        """Draw something on this upright page when every page is set and ``numbers`` is complete."""
+        if self.page not in self._late:
+            self._canvas.doForm(f"late{self.page}")
+        self._late.setdefault(self.page, []).append(draw)
 
     def close(self) -> PdfInfo:
         """Finish the last page and the file."""
-        if not self._open:
-            self.turn()
-        self._finish()
+        self.end()
+        self._sizes.append(A4)  # what is drawn late stands on upright pages
+        for page, drawings in self._late.items():
+            self._canvas.beginForm(f"late{page}", 0, 0, *A4)
+            for draw in drawings:
+                draw()
+            self._canvas.endForm()
+        self._sizes.pop()
         self._canvas.save()
         return PdfInfo(tuple(self._sizes), tuple(self._places), tuple(self._stretches))
+
+    def end(self) -> None:
+        """Finish the last page."""
+        if not self._open and not self._sizes:
+            self.turn()
+        self._finish()
 
     def _note(self, chars: Chars, line: Line, x: float, middle: float, anchor: About | None) -> None:
         top, bottom = middle - 0.6 * chars.size, middle + 0.6 * chars.size
@@ -167,6 +227,10 @@ class Pages:
     def _finish(self) -> None:
         if not self._open:
             return
+        height = self._sizes[-1][1]
+        self._canvas.setLineWidth(HAIRLINE)
+        self._canvas.lines([(x0, height - y0, x1, height - y1) for x0, y0, x1, y1 in _joined(self._rules)])
+        self._rules.clear()
         if self._numbered:
             self._print_number(f"— {self._number} —")
         self._canvas.showPage()
@@ -189,6 +253,30 @@ class Pages:
             self._canvas.restoreState()
         else:
             self.words(text, Face.SONG, NUMBER_SIZE, LEFT + NUMBER_SIZE, width, below, share)
+
+
+def _joined(rules: Iterable[Segment]) -> list[Segment]:
+    """Lines that continue one another as one: cells that touch each bring the edge they share."""
+    level = sorted((y0, min(x0, x1), max(x0, x1)) for x0, y0, x1, y1 in rules if y0 == y1)
+    upright = sorted((x0, min(y0, y1), max(y0, y1)) for x0, y0, x1, y1 in rules if y0 != y1)
+    found = [(start, y, end, y) for y, start, end in _runs(level)]
+    return found + [(x, start, x, end) for x, start, end in _runs(upright)]
+
+
+def _runs(sorted_lines: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Place, start and end of the lines, joined where one begins before the other has ended."""
+    found: list[tuple[float, float, float]] = []
+    for place, start, end in sorted_lines:
+        if found and found[-1][0] == place and start <= found[-1][2] + 0.02:
+            found[-1] = (place, found[-1][1], max(end, found[-1][2]))
+        else:
+            found.append((place, start, end))
+    return found
+
+
+def _key(block: int) -> str:
+    """What the place of a block is called inside the file."""
+    return f"block{block}"
 
 
 def _segments(chars: Chars, line: Line) -> Iterator[tuple[str, str, float, float]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from core.export.pdf_fonts import Face
 from core.export.pdf_page import Pages
@@ -15,6 +16,7 @@ _PAD = 3.0  # between a cell's words and its lines
 _LEAST = 22.0  # height of a row
 _CAPTION = 14.0
 _NOTE = 10.5
+_MOST_TOTALS = 4  # totals below each other
 _SHARES = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 
 
@@ -78,7 +80,7 @@ def set_table(pages: Pages, table: Table) -> None:
     height = 0.0
     for number, laid in enumerate(rows):
         laid.number = number
-        needed = min(_together(rows[number:]), pages.bottom - pages.top - above)
+        needed = min(_together(rows, number), pages.bottom - pages.top - above)
         if pages.y + height + needed > pages.bottom + 0.1:
             reaching = _draw(pages, edges, on_page, reaching)
             pages.turn()
@@ -105,14 +107,19 @@ def _again(heading: _Laid | None, reaching: list[_Reach]) -> list[_Laid]:
     return [_Laid(heading.row, [cell for cell in heading.cells if cell.rows == 1], heading.height)]
 
 
-def _together(rows: list[_Laid]) -> float:
-    """The height of the first row with what must not be parted from it: the row it names, or as many rows as the
-    words of a cell need that reaches into them."""
-    first = rows[0]
-    needed = first.height + (rows[1].height if first.row.names_group and len(rows) > 1 else 0)
+def _together(rows: list[_Laid], number: int) -> float:
+    """The height of a row with what must not be parted from it: the row it names, its totals, or as many rows as
+    the words of a cell need that reaches into them."""
+    first = rows[number]
+    needed = first.height
+    if first.row.names_group and number + 1 < len(rows):
+        needed += rows[number + 1].height
+    if not first.row.adds_up:
+        below = islice(rows, number + 1, number + 1 + _MOST_TOTALS)
+        needed += sum(one.height for one in takewhile(lambda one: one.row.adds_up, below))
     for cell in first.cells:
         whole = 0.0
-        for under in rows[: cell.rows]:
+        for under in rows[number : number + cell.rows]:
             if whole >= cell.height:
                 break
             whole += under.height

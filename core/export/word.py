@@ -5,9 +5,12 @@ Pages, fonts and spacing are those of GB/T 9704; fonts are named as Windows and 
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from core.export.pdf import page_numbers
+from core.export.word_contents import add_contents, add_entry, mark_place
 from core.export.word_parts import (
     CENTER,
     LEFT,
@@ -15,7 +18,6 @@ from core.export.word_parts import (
     RIGHT,
     add_page_number,
     count_on,
-    justify,
     keep_lines,
     line_pitch,
     make_styles,
@@ -24,10 +26,14 @@ from core.export.word_parts import (
     points,
     restart_numbers,
     right_tab,
+    set_style,
+    shrink,
 )
-from core.export.word_table import add_borderless, add_table, rule_below
+from core.export.word_table import add_fields, add_signatures, add_table
 from core.report.model import (
     Block,
+    Chart,
+    Contents,
     Cover,
     Document,
     Heading,
@@ -42,7 +48,7 @@ from core.report.model import (
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
 _WIDE = {"top": 28, "bottom": 26, "left": 35, "right": 37}  # a landscape page is bound at its top
 _A4 = (210, 297)
-_STYLES = {Style.BODY: "Normal", Style.ANNEX: "Annex", Style.NOTE: "Table Note"}
+_STYLES = {Style.BODY: "Normal", Style.LIST: "Annex List", Style.ANNEX: "Annex", Style.NOTE: "Table Note"}
 
 
 def write_word(document: Document, target: Path, when: datetime | None = None) -> None:
@@ -68,7 +74,9 @@ class _Writer:
         self.file = file
         self.document = document
         self.landscape = False
+        self.listed = {one.block: one for one in document.listed()}
         self.empty = True  # nothing stands in the section yet
+        self.turned = False  # the next paragraph begins a page
         self.numbered = False  # page numbers have begun
         self._page(file.sections[0])
 
@@ -76,26 +84,32 @@ class _Writer:
         """Write every block."""
         file = self.file
         file.settings.odd_and_even_pages_header_footer = not self.document.centred_numbers
-        for block in self.document.blocks:
-            self._block(block)
+        for number, block in enumerate(self.document.blocks):
+            self._block(number, block)
+        if isinstance(self.document.blocks[-1], Table):
+            shrink(self._add("Plain")._p)  # a file does not end with a table
         if not self.numbered:
             self._number(file.sections[-1])
 
-    def _block(self, block: Block) -> None:
+    def _block(self, number: int, block: Block) -> None:
         match block:
             case Cover():
                 self._cover(block)
+            case Contents():
+                self._contents(block)
             case PageBreak():
                 self._turn(block.landscape)
                 return
             case Heading():
-                self._heading(block)
+                self._heading(number, block)
             case Paragraph():
-                self._runs(self.file.add_paragraph(style=_STYLES[block.style]), block.runs)
+                self._paragraph(number, block)
             case Table():
                 self._table(block)
             case SignatureBlock():
                 self._signatures(block)
+            case Chart():
+                self._chart(block)
         self.empty = False
 
     def _turn(self, landscape: bool) -> None:
@@ -103,16 +117,25 @@ class _Writer:
         if self.empty and landscape == self.landscape:
             return
         if landscape == self.landscape and self.numbered:
-            self.file.add_page_break()
-            self.file.paragraphs[-1].paragraph_format.line_spacing = points(1)
+            self.turned = True
             return
         from docx.enum.section import WD_SECTION
 
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
+        shrink(self.file.element.body[-2])  # the paragraph that ends the section: it never needs a page of its own
         self.landscape = landscape
         self.empty = True
         self._page(section)
         self._number(section)
+
+    def _add(self, style: str, text: str = "") -> Any:
+        """Add a paragraph, on a new page where one was asked for."""
+        paragraph = self.file.add_paragraph(text)
+        set_style(paragraph, style)
+        if self.turned:
+            paragraph.paragraph_format.page_break_before = True
+            self.turned = False
+        return paragraph
 
     def _page(self, section: Any) -> None:
         from docx.enum.section import WD_ORIENT
@@ -139,33 +162,64 @@ class _Writer:
 
     def _cover(self, cover: Cover) -> None:
         for number, text in enumerate(cover.title):
-            paragraph = self.file.add_paragraph(text, style="Cover Title")
+            paragraph = self._add("Cover Title", text)
             paragraph.paragraph_format.space_before = points(4 * LINE) if not number else points(0)
         paragraph.paragraph_format.space_after = points(5 * LINE)
         rows = [(f"{field.label}：", field.value) for field in cover.fields]
-        for cells in add_borderless(self.file, rows, (62, 82)):
-            rule_below(cells[1])
+        add_fields(self.file, rows, (80, 72))
 
-    def _heading(self, heading: Heading) -> None:
+    def _contents(self, contents: Contents) -> None:
+        """The contents as a field that Word brings up to date, filled in with the pages that the PDF has."""
+        self.turned = True
+        self._add("Contents Title", contents.title)
+        numbers = page_numbers(self.document)
+        entries = [(one.level, one.text, one.block, numbers[one.block]) for one in self.listed.values()]
+        paragraphs = [self._add(f"Contents {level}") for level, _text, _block, _number in entries]
+        for paragraph in paragraphs:
+            right_tab(paragraph, self._width(), dotted=True)
+        add_contents(paragraphs, [(text, block, number) for _level, text, block, number in entries])
+
+    def _heading(self, number: int, heading: Heading) -> None:
         style = "Title" if heading.level == 0 else f"Heading {min(heading.level, 3)}"
-        paragraph = self.file.add_paragraph(style=style)
-        for number, runs in enumerate(_parted(heading.runs)):
-            if number:
+        paragraph = self._add(style)
+        for line, runs in enumerate(_parted(heading.runs)):
+            if line:
                 paragraph.add_run().add_break()
             self._runs(paragraph, runs)
+        if number in self.listed:
+            mark_place(paragraph, number)
+
+    def _paragraph(self, number: int, block: Paragraph) -> None:
+        paragraph = self._add(_STYLES[block.style])
+        self._runs(paragraph, block.runs)
+        if number in self.listed:  # an annex: its title stands in the next paragraph
+            mark_place(paragraph, number)
+            add_entry(paragraph, self.listed[number].text)
+        following = self.document.blocks[number + 1 : number + 3]
+        kept = any(isinstance(one, Paragraph) and one.style is Style.LIST for one in following)
+        if block.style in (Style.ANNEX, Style.LIST) or (kept and block.style is Style.BODY):
+            keep_lines(paragraph)
 
     def _runs(self, paragraph: Any, runs: tuple[Run, ...] | list[Run]) -> None:
         for run in runs:
             paragraph.add_run(run.text)
 
+    def _chart(self, chart: Chart) -> None:
+        from core.export.pdf_chart import chart_image
+
+        paragraph = self._add("Plain")
+        paragraph.paragraph_format.line_spacing = 1.0  # a picture is as high as it is
+        paragraph.add_run().add_picture(BytesIO(chart_image(self.document, chart, self.landscape)), width=self._width())
+
     def _table(self, table: Table) -> None:
         if table.caption:
-            self.file.add_paragraph(table.caption, style="Caption")
+            self._add("Caption", table.caption)
         if table.left_note or table.right_note:
-            paragraph = self.file.add_paragraph(style="Table Note")
+            paragraph = self._add("Table Note", f"{table.left_note}\t{table.right_note}")
             right_tab(paragraph, self._width())
-            paragraph.add_run(f"{table.left_note}\t{table.right_note}")
             paragraph.paragraph_format.keep_with_next = True
+        elif self.turned:
+            shrink(self._add("Plain")._p)
         add_table(self.file, table, self._width())
 
     def _width(self) -> Any:
@@ -174,13 +228,9 @@ class _Writer:
         return section.page_width - section.left_margin - section.right_margin
 
     def _signatures(self, block: SignatureBlock) -> None:
-        """Lines to sign on at the left, room for the seal at the right; all on one page."""
-        keep_lines(self.file.paragraphs[-1])
-        rows = [(f"{line.label}：{line.value}", "") for line in block.lines]
-        cells = add_borderless(self.file, rows, (112, 42))
-        seal = cells[0][1].merge(cells[-1][1])
-        seal.paragraphs[0].text = block.seal
-        justify(seal, CENTER)
+        """Lines to sign on at the left, room for the seal at the right; all on one page, with the list before it."""
+        shrink(self._add("Plain")._p, LINE / 2, kept=True)
+        add_signatures(self.file, [f"{line.label}：{line.value}" for line in block.lines], block.seal, (112, 42))
 
 
 def _parted(runs: tuple[Run, ...]) -> Iterator[list[Run]]:

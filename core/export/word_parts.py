@@ -64,10 +64,17 @@ def make_styles(file: Any) -> None:
         ("Table Heading", _HEI, CELL, 15, CENTER),
         ("Cover Title", _SONG, COVER, 1.8 * COVER, CENTER),
         ("Plain", _FANGSONG, BODY, LINE, LEFT),
+        ("Annex List", _FANGSONG, BODY, LINE, LEFT),
+        ("Contents Title", _SONG, TITLE, 2 * LINE, CENTER),
+        ("Contents 1", _HEI, BODY, LINE, LEFT),
+        ("Contents 2", _FANGSONG, BODY, LINE, LEFT),
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = None
-        _set(style, font, size, bold=name == "Cover Title", line=line, align=align)
+        _set(style, font, size, bold=name in ("Cover Title", "Contents Title"), line=line, align=align)
+    styles["Contents Title"].paragraph_format.space_after = points(LINE / 2)
+    styles["Contents 2"].paragraph_format.left_indent = points(2 * BODY)
+    styles["Annex List"].paragraph_format.left_indent = points(2 * BODY)
 
 
 def _set(style: Any, font: str, size: float, bold: bool = False, line: float = LINE, align: str = "") -> None:
@@ -164,11 +171,12 @@ def add_page_number(paragraph: Any, where: str) -> None:
         one.font.size = points(NUMBER)
 
 
-def right_tab(paragraph: Any, width: Any) -> None:
-    """A tab stop at the right edge of the text."""
-    from docx.enum.text import WD_TAB_ALIGNMENT
+def right_tab(paragraph: Any, width: Any, dotted: bool = False) -> None:
+    """A tab stop at the right edge of the text, after a row of dots where wanted."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 
-    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    leader = WD_TAB_LEADER.DOTS if dotted else WD_TAB_LEADER.SPACES
+    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, leader)
 
 
 def set_style(paragraph: Any, name: str) -> None:
@@ -176,15 +184,17 @@ def set_style(paragraph: Any, name: str) -> None:
     paragraph._p.style = name.replace(" ", "")
 
 
-def justify(cell: Any, where: str) -> None:
-    """Set the words of a table cell left, right or in the middle, half-way down."""
-    from docx.enum.table import WD_ALIGN_VERTICAL
-
-    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    for paragraph in cell.paragraphs:
-        paragraph.paragraph_format.alignment = alignment(where)
-
-
 def keep_lines(paragraph: Any) -> None:
     """Keep a paragraph on the page of the next one."""
     paragraph.paragraph_format.keep_with_next = True
+
+
+def shrink(paragraph: Any, height: float = 1, kept: bool = False) -> None:
+    """Make an empty paragraph (its XML) so many points high; ``kept`` on the page of what follows."""
+    from docx.text.paragraph import Paragraph
+
+    shape = Paragraph(paragraph, None).paragraph_format  # type: ignore[arg-type]
+    shape.space_before = shape.space_after = points(0)
+    shape.line_spacing = points(height)
+    shape.first_line_indent = points(0)
+    shape.keep_with_next = kept

@@ -1,108 +1,131 @@
-"""Tables of a Word file: thin lines, merged cells, heading rows repeated on every page, rows not split."""
+"""Tables of a Word file: thin lines, merged cells, heading rows repeated on every page, rows not split.
 
+They are written as WordprocessingML, since python-docx makes an object of every cell each time it is asked for one.
+"""
+
+from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import escape
 
-from core.export.word_parts import justify, mm, points, set_style
-from core.report.model import Role, Run, Table, cell_columns
+from core.report.model import Align, Cell, Role, Row, Run, Table, cell_columns
 
 _PAD = 57  # twentieths of a point between a cell's words and its lines
-_LEAST = 22  # points, height of a row
+_LEAST = 440  # twentieths of a point, height of a row
+_EMU = 635  # in a twentieth of a point
 
 
-def add_table(file: Any, table: Table, width: int) -> Any:
+def add_table(file: Any, table: Table, width: int) -> None:
     """Add a table over the text width (EMU)."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-
-    rows = (*table.head, *table.rows)
-    made = file.add_table(rows=len(rows), cols=len(table.columns))
-    made.style = "Table Grid"
-    made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    made.autofit = False
-    _pad(made)
     whole = sum(column.width for column in table.columns)
-    widths = [int(width * column.width / whole) for column in table.columns]
-    for column, wide in zip(made.columns, widths, strict=True):
-        column.width = wide
-    grid = [list(row.cells) for row in made.rows]  # python-docx counts through all cells each time it is asked for one
-    places = [*cell_columns(table.columns, table.head), *cell_columns(table.columns, table.rows)]
-    for number, (row, columns) in enumerate(zip(rows, places, strict=True)):
-        _shape(made.rows[number], repeated=number < len(table.head))
-        for place, cell in zip(columns, row.cells, strict=True):
-            held = grid[number][place]
-            if cell.span > 1 or cell.rows > 1:
-                last = min(number + cell.rows, len(rows)) - 1
-                held = held.merge(grid[last][place + cell.span - 1])
+    widths = [int(width / _EMU * column.width / whole) for column in table.columns]
+    parts = [
+        '<w:tblStyle w:val="TableGrid"/>',
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>',
+        f'<w:tblCellMar><w:left w:w="{_PAD}" w:type="dxa"/><w:right w:w="{_PAD}" w:type="dxa"/></w:tblCellMar>',
+    ]
+    rows = "".join((*_rows(table, table.head, widths, True), *_rows(table, table.rows, widths, False)))
+    _append(file, "".join(parts), widths, rows)
+
+
+def _append(file: Any, properties: str, widths: list[int], rows: str) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    start = f"<w:tbl {nsdecls('w')}><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    body = file.element.body
+    body.insert(len(body) - 1, parse_xml(f"{start}{rows}</w:tbl>"))  # before the properties of the last section
+
+
+def _rows(table: Table, rows: tuple[Row, ...], widths: list[int], repeated: bool) -> Iterator[str]:
+    """Rows as XML. Cells that reach down stand in the rows they reach into, as merged with the one above."""
+    open_cells: dict[int, tuple[int, int]] = {}  # by column: how many columns wide, and how many rows more
+    for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
+        own = dict(zip(places, row.cells, strict=True))
+        cells: list[str] = []
+        following: dict[int, tuple[int, int]] = {}
+        column = 0
+        while column < len(widths):
+            if column in open_cells:
+                span, left = open_cells[column]
+                cells.append(_cell(None, "", widths[column : column + span], "<w:vMerge/>"))
+                if left > 1:
+                    following[column] = (span, left - 1)
+            elif column in own:
+                cell = own[column]
+                span = cell.span
+                merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+                align = cell.align or table.columns[column].align
+                cells.append(_cell(cell, align, widths[column : column + span], merge))
+                if cell.rows > 1:
+                    following[column] = (span, cell.rows - 1)
             else:
-                held.width = widths[place]
-            _fill(held, cell.runs, "Table Text" if cell.role is Role.BODY else "Table Heading")
-            justify(held, cell.align or table.columns[place].align)
-    return made
+                span = 1
+                cells.append(_cell(None, "", widths[column : column + 1], ""))
+            column += span
+        open_cells = following
+        yield _row("".join(cells), repeated)
 
 
-def _fill(cell: Any, runs: tuple[Run, ...], style: str) -> None:
-    paragraph = cell.paragraphs[0]
-    for more in cell.paragraphs[1:]:  # merging leaves the paragraphs of every cell
-        more._p.getparent().remove(more._p)
-    set_style(paragraph, style)
-    for run in runs:
-        for number, words in enumerate(run.text.split("\n")):
-            if number:
-                paragraph.add_run().add_break()
-            if words:
-                paragraph.add_run(words)
+def _row(cells: str, repeated: bool = False) -> str:
+    heading = "<w:tblHeader/>" if repeated else ""
+    height = f'<w:trHeight w:val="{_LEAST}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{heading}</w:trPr>{cells}</w:tr>"
 
 
-def _shape(row: Any, repeated: bool) -> None:
-    from docx.enum.table import WD_ROW_HEIGHT_RULE
-    from docx.oxml import OxmlElement
-
-    row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-    row.height = points(_LEAST)
-    shape = row._tr.get_or_add_trPr()
-    shape.append(OxmlElement("w:cantSplit"))
-    if repeated:
-        shape.append(OxmlElement("w:tblHeader"))
-
-
-def _pad(table: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        one = OxmlElement(f"w:{side}")
-        one.set(qn("w:w"), str(_PAD))
-        one.set(qn("w:type"), "dxa")
-        margins.append(one)
-    table._tbl.tblPr.append(margins)
+def _cell(cell: Cell | None, align: Align | str, widths: list[int], merge: str) -> str:
+    span = f'<w:gridSpan w:val="{len(widths)}"/>' if len(widths) > 1 else ""
+    style = "TableText" if cell is None or cell.role is Role.BODY else "TableHeading"
+    where = f'<w:jc w:val="{align}"/>' if align else ""
+    words = _words(cell.runs) if cell else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{where}</w:pPr>{words}</w:p></w:tc>'
+    )
 
 
-def add_borderless(file: Any, rows: list[tuple[str, str]], widths: tuple[float, float]) -> list[tuple[Any, Any]]:
-    """Two columns of words without lines, kept on one page; returns their cells. Widths are in mm."""
-    made = file.add_table(rows=len(rows), cols=2)
-    made.autofit = False
+def _words(runs: tuple[Run, ...]) -> str:
     found = []
-    for number, (row, words) in enumerate(zip(made.rows, rows, strict=True)):
-        _shape(row, repeated=False)
-        cells = tuple(row.cells)
-        for cell, text, width in zip(cells, words, widths, strict=True):
-            cell.width = mm(width)
-            paragraph = cell.paragraphs[0]
-            set_style(paragraph, "Plain")
-            paragraph.add_run(text)
-            paragraph.paragraph_format.keep_with_next = number + 1 < len(rows)
-        found.append((cells[0], cells[1]))
-    return found
+    for run in runs:
+        lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in run.text.split("\n"))
+        found.append(f"<w:r>{'<w:br/>'.join(lines)}</w:r>" if run.text else "")
+    return "".join(found)
 
 
-def rule_below(cell: Any) -> None:
-    """A line to write on, under the words of a cell."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+def add_fields(file: Any, rows: list[tuple[str, str]], widths: tuple[float, float]) -> None:
+    """Labels and, beside them, values on a line to write on, kept on one page. Widths are in mm."""
+    made = []
+    for number, (label, value) in enumerate(rows):
+        kept = number + 1 < len(rows)
+        line = '<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders>'
+        made.append(_row(_plain(label, widths[0], kept) + _plain(value, widths[1], kept, line)))
+    _append_plain(file, widths, made)
 
-    borders = OxmlElement("w:tcBorders")
-    line = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    cell._tc.get_or_add_tcPr().append(borders)
+
+def add_signatures(file: Any, lines: list[str], seal: str, widths: tuple[float, float]) -> None:
+    """Lines to sign on and, beside all of them, what is sealed, kept on one page. Widths are in mm."""
+    made = []
+    for number, line in enumerate(lines):
+        kept = number + 1 < len(lines)
+        merge = "<w:vMerge/>" if number else '<w:vMerge w:val="restart"/>'
+        beside = _plain(seal if not number else "", widths[1], kept, merge, '<w:jc w:val="center"/>')
+        made.append(_row(_plain(line, widths[0], kept) + beside))
+    _append_plain(file, widths, made)
+
+
+def _append_plain(file: Any, widths: tuple[float, float], rows: list[str]) -> None:
+    twentieths = [_twentieths(width) for width in widths]
+    properties = f'<w:tblW w:w="{sum(twentieths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    _append(file, properties, twentieths, "".join(rows))
+
+
+def _plain(text: str, width: float, kept: bool, shape: str = "", align: str = "") -> str:
+    keep = "<w:keepNext/>" if kept else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twentieths(width)}" w:type="dxa"/>{shape}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="Plain"/>{keep}{align}</w:pPr>{_words((Run(text),))}</w:p></w:tc>'
+    )
+
+
+def _twentieths(mm: float) -> int:
+    return round(mm / 25.4 * 1440)

@@ -12,10 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from core.export.workbook_charts import add_charts
 from core.i18n import _
 from core.report.model import (
     Align,
     Cell,
+    Chart,
     Document,
     Heading,
     PageBreak,
@@ -63,6 +65,9 @@ def write_workbook(document: Document, target: Path, when: datetime | None = Non
     try:
         for sheet in _named(_sheets(document)):
             _write(book, formats, sheet, comments)
+        charts = [block for block in document.blocks if isinstance(block, Chart)]
+        if charts:
+            add_charts(book, charts)
     finally:
         book.close()
 

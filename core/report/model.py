@@ -31,7 +31,8 @@ class Style(StrEnum):
     """What kind of paragraph it is; the writer knows how each looks."""
 
     BODY = "body"  # 仿宋, first line indented by two characters, justified
-    ANNEX = "annex"  # 附表: 黑体 at the left margin
+    LIST = "list"  # the list of annexes under the text, kept with the signatures
+    ANNEX = "annex"  # 附件1: 黑体 at the left margin
     NOTE = "note"  # a small remark under a table
 
 
@@ -72,17 +73,27 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents page (目录): what the document lists, with page numbers where the format has pages."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 0 is a title (newlines part its lines), 1 一、, 2 （一）, 3 a plain one."""
+    """Level 0 is a title (newlines part its lines), 1 一、, 2 （一）, 3 a plain one. ``bookmark`` is what a list of
+    titles calls it, where its own words would not tell it from others."""
 
     level: int
     runs: Runs
     anchor: About | None = None
+    bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text. A bookmark lists it in the PDF's outline under the heading before it."""
+    """A paragraph of text. A bookmark lists it in the PDF's outline: a sentence under the heading before it, an annex
+    on the level of titles, and in the contents too."""
 
     runs: Runs
     style: Style = Style.BODY
@@ -125,6 +136,11 @@ class Row:
     def names_group(self) -> bool:
         """Whether it is a heading for the rows below it."""
         return all(cell.role is Role.HEADER and cell.rows == 1 for cell in self.cells)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it is a total, which does not leave the rows above it at the end of a page."""
+        return bool(self.cells) and all(cell.role is Role.TOTAL for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +190,25 @@ class SignatureBlock:
     seal: str
 
 
-Block = Cover | Heading | Paragraph | Table | PageBreak | SignatureBlock
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of bars or one line of a chart, in 分; a value there is none of is None."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Amounts drawn: bars for each label, or lines from label to label. Its axis is in 万元."""
+
+    title: str
+    lines: bool  # else bars
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+Block = Cover | Contents | Heading | Paragraph | Table | PageBreak | SignatureBlock | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +228,15 @@ class Printed:
     ref: Ref
     text: str
     anchor: About | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the contents."""
+
+    level: int  # 1 一、 and annexes, 2 （一）
+    text: str
+    block: int  # its place among the blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +262,14 @@ class Document:
     def figures(self) -> tuple[Printed, ...]:
         """Every printed figure in the order of print."""
         return tuple(Printed(run.ref, run.text, anchor) for run, anchor in self.runs() if run.ref is not None)
+
+    def listed(self) -> list[Listed]:
+        """What the contents page lists: the first two levels of headings, and the annexes."""
+        found: list[Listed] = []
+        for place, block in enumerate(self.blocks):
+            match block:
+                case Heading(level=1 | 2) if title := "".join(run.text for run in block.runs):
+                    found.append(Listed(block.level, title, place))
+                case Paragraph(style=Style.ANNEX, bookmark=title) if title:
+                    found.append(Listed(1, title, place))
+        return found

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from core.book import Book
-from core.export.pdf import write_pdf
+from core.export.pdf import page_numbers, write_pdf
 from core.export.pdf_page import LEADING, PITCH
 from core.report.model import (
     Align,
     Cell,
     Column,
+    Contents,
     Cover,
     Document,
     Field,
@@ -27,6 +28,7 @@ from core.report.model import (
     Row,
     Run,
     SignatureBlock,
+    Style,
     Table,
 )
 from core.report.submission import submission
@@ -110,15 +112,15 @@ def test_twenty_eight_characters_a_line() -> None:
     assert lines[0][0].x == pytest.approx(28 * MM + 2 * PITCH, abs=0.5)
 
 
-def test_page_numbers_stand_outside_and_not_on_the_cover(report: Printed) -> None:
-    assert "—" not in report.text(0)
-    upright = [page for page, (width, height) in enumerate(report.info.sizes) if page and width < height]
+def test_page_numbers_stand_outside_and_not_on_cover_and_contents(report: Printed) -> None:
+    assert "—" not in report.text(0) + report.text(1)
+    upright = [page for page, (width, height) in enumerate(report.info.sizes) if page > 1 and width < height]
     assert len(upright) > 4
     for page in upright:
         number = report.lines(page)[-1]
-        assert "".join(one.text for one in number) == f"—{page}—"
+        assert "".join(one.text for one in number) == f"—{page - 1}—"
         assert number[0].baseline - 0.38 * 14 == pytest.approx((297 - 35 + 7) * MM, abs=0.1)  # the middle of the dash
-        if page % 2:
+        if (page - 1) % 2:
             assert number[-1].right == pytest.approx((210 - 26) * MM - 14, abs=2)
         else:
             assert number[0].left == pytest.approx(28 * MM + 14, abs=2)
@@ -212,11 +214,48 @@ def test_a_heading_goes_with_the_first_rows_of_its_table() -> None:
         assert "之后" in printed.text(page)
 
 
-def test_signatures_take_the_line_before_them_along() -> None:
+def test_the_contents_say_on_which_page_everything_begins(report: Printed) -> None:
+    listed = report.document.listed()
+    printed = ["".join(line.split()) for line in report.text(1).splitlines() if line.strip()][1:]
+    assert len(listed) == 11 and {one.level for one in listed} == {1, 2}
+    for one, line in zip(listed, printed, strict=True):
+        words = "".join(one.text.split())
+        assert line.startswith(words)
+        page = int(line.removeprefix(words)) + 1  # cover and contents come before page 1
+        begins = "附件" + words[2] if words.startswith("附件") else words
+        assert begins in "".join(report.text(page).split())
+    links = [mark for mark in report.pdf.get_toc() if mark.get_dest()]
+    assert len(links) >= len(listed)
+
+
+def test_long_contents_go_on_to_another_page() -> None:
+    headings = [Heading(1, (Run(f"{n}、" + "很长的标题" * (1 + n % 8)),)) for n in range(40)]
+    printed = Printed.of(Contents("目录"), PageBreak(), *headings)
+    text = "".join(printed.text(page) for page in range(3))
+    assert printed.info.pages > 4 and "39、" in text
+    assert page_numbers(printed.document)[41] == printed.info.pages - len({0, 1, 2})
+
+
+def test_the_list_of_annexes_and_the_signatures_stay_together_with_a_line_of_the_text() -> None:
     signatures = next(b for b in submission(build(), YEAR).blocks if isinstance(b, SignatureBlock))
-    printed = Printed.of(*[paragraph("行")] * 18, paragraph("附表：甲"), signatures)
-    assert printed.info.pages == 2
-    assert "附表：甲" in printed.text(1) and "（单位盖章）" in printed.text(1)
+    listed = [Paragraph((Run(f"{n}.附件"),), Style.LIST) for n in range(4)]
+    for before in range(8, 22):
+        ending = (paragraph("末段" * 30), Paragraph(()), *listed, signatures)
+        printed = Printed.of(*[paragraph("行")] * before, *ending)
+        page = next(n for n in range(printed.info.pages) if "（单位盖章）" in printed.text(n))
+        assert all(f"{n}.附件" in printed.text(page) for n in range(4))
+        assert "末段" in printed.text(page)
+    short = Printed.of(*[paragraph("行")] * 14, Heading(1, (Run("五、其他"),)), paragraph("无。"), *listed, signatures)
+    assert "五、其他" in short.text(1) and "行" not in short.text(1)
+
+
+def test_totals_stay_with_the_row_above_them() -> None:
+    plain = table([f"行{n}" for n in range(40)])
+    total = Row((cell("合计", Role.TOTAL), cell("40.00", Role.TOTAL)))
+    for rows in range(15, 40):
+        printed = Printed.of(Table(plain.columns, plain.head, (*plain.rows[:rows], total, total)))
+        last = printed.text(printed.info.pages - 1)
+        assert f"行{rows - 1}" in last and last.count("合计") == 2
 
 
 def test_nothing_is_printed_in_the_room_of_the_seal(report: Printed) -> None:
@@ -236,7 +275,9 @@ def test_title_author_and_bookmarks(report: Printed) -> None:
     assert (1, "二、预算收支情况（按单位预算口径）") in marks
     assert (2, "（二）项目支出绩效情况") in marks
     assert (3, "第五次换届大会费用") in marks
-    assert marks[-1] == (0, "2023年度项目支出执行情况表")
+    assert marks[-1] == (0, "附件4\u3000项目支出执行情况表")
+    forms = marks[marks.index((0, "附件3\u3000项目支出绩效自评表")) + 1 : -1]
+    assert [title for level, title in forms if level == 1][:2] == ["业务性专项经费", "第五次换届大会费用"]
 
 
 def test_the_same_document_gives_the_same_bytes_and_a_date_only_when_told(report: Printed) -> None:
@@ -260,4 +301,4 @@ def test_an_empty_document_is_one_empty_page() -> None:
 def test_a_ref_of_the_sample_is_found_on_its_page() -> None:
     printed = Printed(submission(sample_book(), SHOWN_YEAR))
     pages = {place.box.page for place in printed.info.places if place.ref and place.ref.item == "调整追加"}
-    assert pages == {1}
+    assert pages == {2}  # behind cover and contents

@@ -1,6 +1,19 @@
 """A document as plain text, one line a block: figures in 〔 〕 with their reference, words with their offsets."""
 
-from core.report.model import About, Cover, Document, Heading, PageBreak, Paragraph, Row, Run, SignatureBlock, Table
+from core.report.model import (
+    About,
+    Chart,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Row,
+    Run,
+    SignatureBlock,
+    Table,
+)
 
 
 def dump(document: Document) -> str:
@@ -10,8 +23,15 @@ def dump(document: Document) -> str:
             case Cover():
                 lines.append("cover " + " / ".join(block.title))
                 lines += [f"    {field.label}：{field.value}" for field in block.fields]
+            case Contents():
+                lines.append(f"contents {block.title}")
+                lines += [f"    {one.level} {one.text}" for one in document.listed()]
+            case Chart():
+                lines.append(f"chart {block.title}")
+                lines += [f"    {label} {[s.values[n] for s in block.series]}" for n, label in enumerate(block.labels)]
             case Heading():
-                lines.append(f"h{block.level} {place(block.anchor)}{words(block.runs)}")
+                mark = f"*{block.bookmark}* " if block.bookmark else ""
+                lines.append(f"h{block.level} {mark}{place(block.anchor)}{words(block.runs)}")
             case Paragraph():
                 mark = f"*{block.bookmark}* " if block.bookmark else ""
                 lines.append(f"{block.style} {place(block.anchor)}{mark}{words(block.runs)}")

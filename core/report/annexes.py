@@ -1,0 +1,132 @@
+"""The annexes (附件) of a report: which there are, which are printed, and how each is built."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from core.book import Book
+from core.check import About
+from core.i18n import _
+from core.monitoring import USUAL_MONTH
+from core.outline import reported_projects
+from core.report.basic_data_form import basic_data_form
+from core.report.charts import charts
+from core.report.entry_tables import changes_table, payments_table
+from core.report.evaluation_forms import project_form, unit_form
+from core.report.goal_forms import goal_form, monitoring_form
+from core.report.layout import layout
+from core.report.model import Block, Heading, Paragraph, Run, Style, Table
+from core.report.tables import account_table, bridge_table, execution_table, rounding_differs
+from core.report.unit_forms import scores_form, three_public_form
+
+# Every annex by its key, in the order of print, with its title in the list of annexes.
+ANNEX_LABELS: Mapping[str, str] = {
+    "basic_data": _("部门整体支出绩效评价基础数据表"),
+    "unit": _("部门整体支出绩效自评表"),
+    "projects": _("项目支出绩效自评表"),
+    "execution": _("项目支出执行情况表"),
+    "scores": _("部门整体支出绩效评价指标表"),
+    "goals": _("项目支出绩效目标表"),
+    "monitoring": _("项目支出绩效目标执行监控表"),
+    "changes": _("按文件列示的预算调整表"),
+    "payments": _("支出明细表"),
+    "three_public": _("“三公”经费支出表"),
+    "bridge": _("口径桥接表"),
+    "charts": _("预算执行情况图"),
+}
+USUAL = ("basic_data", "unit", "projects", "execution")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a submission is printed: annexes by key, ``month`` of the check-up (1 to 12), whether there is a
+    contents page, and whether page numbers stand in the middle instead of outside."""
+
+    annexes: tuple[str, ...] = USUAL
+    month: int = USUAL_MONTH
+    contents: bool = True
+    centred: bool = False
+
+    def with_annex(self, key: str, wanted: bool) -> "Choice":
+        """The same with an annex or without it; annexes keep their order of print."""
+        kept = {*self.annexes, key} if wanted else {*self.annexes} - {key}
+        return replace(self, annexes=tuple(one for one in ANNEX_LABELS if one in kept))
+
+
+USUAL_CHOICE = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One annex: what the list under the text calls it, and its forms, each on pages of its own."""
+
+    title: str
+    landscape: bool
+    forms: tuple[tuple[Block, ...], ...]
+
+
+def annexes(book: Book, year: int, choice: Choice) -> list[Annex]:
+    """The annexes that were chosen, in the order of print; those for projects only where there are projects."""
+    wanted = (key for key in ANNEX_LABELS if key in choice.annexes)
+    built = ((key, *_BUILDERS[key](book, year, choice)) for key in wanted)
+    return [Annex(ANNEX_LABELS[key], landscape, forms) for key, landscape, forms in built if forms]
+
+
+_Built = tuple[bool, tuple[tuple[Block, ...], ...]]  # landscape, and the forms
+
+
+def _form(name: str, build: Callable[[Book, int], Iterable[Block]]) -> Callable[[Book, int, Choice], _Built]:
+    return lambda book, year, _choice: (layout(name).landscape, (tuple(build(book, year)),))
+
+
+def _forms(name: str, build: Callable[[Book, int, int, Choice], list[Block]]) -> Callable[[Book, int, Choice], _Built]:
+    """A form for each project of 项目支出, listed by the project's name."""
+
+    def built(book: Book, year: int, choice: Choice) -> _Built:
+        return layout(name).landscape, tuple(
+            tuple(_bookmarked(build(book, year, row.project, choice), row.name))
+            for row in reported_projects(book, year)
+        )
+
+    return built
+
+
+def _bookmarked(blocks: Iterable[Block], name: str) -> Iterator[Block]:
+    for block in blocks:
+        yield replace(block, bookmark=name) if isinstance(block, Heading) else block
+
+
+def _table(
+    key: str, build: Callable[[Book, int], Iterable[Block]], landscape: bool = True
+) -> Callable[[Book, int, Choice], _Built]:
+    def built(book: Book, year: int, _choice: Choice) -> _Built:
+        title = _("{year}年度{title}").format(year=year, title=ANNEX_LABELS[key])
+        heading = Heading(0, (Run(title),), About("section", 0, f"annex.{key}"))
+        return landscape, ((heading, *build(book, year)),)
+
+    return built
+
+
+def _execution(book: Book, year: int) -> Iterator[Block]:
+    yield execution_table(book, year)
+    if rounding_differs(book, year):
+        yield Paragraph((Run(_("注：本报告因金额单位转换原因可能存在尾数误差。")),), Style.NOTE)
+
+
+def _bridge(book: Book, year: int) -> tuple[Table, Table]:
+    return bridge_table(book, year), account_table(book, year)
+
+
+_BUILDERS: Mapping[str, Callable[[Book, int, Choice], _Built]] = {
+    "basic_data": _form("basic-data", basic_data_form),
+    "unit": _form("unit-evaluation", unit_form),
+    "projects": _forms("project-evaluation", lambda book, year, project, _choice: project_form(book, year, project)),
+    "execution": _table("execution", _execution),
+    "scores": _form("unit-scores", scores_form),
+    "goals": _forms("project-goal", lambda book, year, project, _choice: goal_form(book, year, project)),
+    "monitoring": _forms("monitoring", lambda book, year, project, c: monitoring_form(book, year, project, c.month)),
+    "changes": _table("changes", lambda book, year: (changes_table(book, year),)),
+    "payments": _table("payments", lambda book, year: (payments_table(book, year),)),
+    "three_public": _form("three-public", three_public_form),
+    "bridge": _table("bridge", _bridge),
+    "charts": _table("charts", charts, landscape=False),
+}
