@@ -59,20 +59,28 @@ class DisposalModel(RecordTable):
         super().__init__(COLUMNS, parent)
         self.desk = desk
         self._next = 0
+        self._kept: dict[Place, list[Line]] = {}  # what was chosen, for the case that entering it is undone
+        self._year: tuple[object, int] = (None, 0)  # the ledger and year of what is kept
 
     def show_proposals(self, proposals: Iterable[Proposal]) -> None:
         """Show what is proposed; lines the officer changed stay while the money they share is the same."""
+        year = (self.desk.ledger, self.desk.year)
+        if year != self._year:
+            self._year, self._kept = year, {}
+            self.reset_rows([])
         held: dict[Place, list[Line]] = {}
         for line in self.rows:
             held.setdefault(line.place, []).append(line)
+        self._kept |= held
         rows: list[Line] = []
         for one in proposals:
-            lines = held.get((one.project, one.fund, one.origin_year), [])
+            lines = self._kept.get((one.project, one.fund, one.origin_year), [])
             rows += lines if lines and lines[0].proposal == one else [self._line(one, one.kind, one.amount)]
         self.show_rows(rows)
 
     def restore(self) -> None:
         """Forget every change of the officer."""
+        self._kept = {}
         proposals = {line.place: line.proposal for line in self.rows}
         self.show_rows([self._line(one, one.kind, one.amount) for one in proposals.values()])
         self.altered.emit()
