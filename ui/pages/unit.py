@@ -57,6 +57,7 @@ class UnitPage(Page):
         values["note"] = record.note if record else ""
         for form in (self.form, self.texts):
             form.show_values(values, not self.desk.readonly)
+        self.texts.fields["note"].setEnabled(not self.desk.file_readonly)  # the note is no part of a final report
         self.staff.refresh()
         self.policy.show_policies(year, record.policy if record else "")
         self.policy.setEnabled(record is not None and not self.desk.readonly)

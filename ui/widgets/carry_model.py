@@ -22,8 +22,8 @@ class CarryModel(RecordTable):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         columns = (
             Column(PROJECT, _("项目"), 0),
-            Column(FUND, _("资金性质"), 128),
-            Column(ORIGIN, _("资金年度"), 72),
+            Column(FUND, _("资金性质"), 120),
+            Column(ORIGIN, _("资金年度"), 68),
             Column(CARRIED, _("结转下年（元）"), 122, is_amount=True),
             Column(OPENING, _("下年上年结转（元）"), 140, is_amount=True),
             Column(ADJUSTED, _("年初余额调整（元）"), 140, is_amount=True),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from core.carrying import CarryLine, approved, carry_over, carry_preview
@@ -77,6 +78,7 @@ class CarryPanel(ClosingPanel):
         self.carry.setVisible(bool(left) and is_there)
         self.carry.setEnabled(not desk.file_readonly)
         self._said.setText(self._advice(lines, left, is_there))
+        self._said.setVisible(bool(self._said.text()))
         self.show_next.setText(_("查看{year}年度").format(year=year + 1))
         self.show_next.setVisible(is_there)
         for fault in self._faults:
@@ -183,11 +185,11 @@ class CarryPanel(ClosingPanel):
         form.setColumnStretch(1, 1)
         kept = QWidget()
         kept.setLayout(self._boxes)
-        self._boxes.setContentsMargins(0, 0, 0, 0)
         self._boxes.setHorizontalSpacing(24)
+        self._boxes.setContentsMargins(0, 5, 0, 0)
         more = QWidget()
         more.setLayout(row_of(self.indicators, self.texts))
-        more.layout().setContentsMargins(0, 0, 0, 0)
+        more.layout().setContentsMargins(0, 5, 0, 0)
         for row, (name, field) in enumerate(
             (
                 (_("评分与核对口径"), self.policy),
@@ -197,7 +199,8 @@ class CarryPanel(ClosingPanel):
             )
         ):
             text = label(name, "second")
-            form.addWidget(text, row, 0)
+            text.setContentsMargins(0, 5, 0, 0)
+            form.addWidget(text, row, 0, Qt.AlignmentFlag.AlignTop)
             form.addWidget(field, row, 1)
             text.setBuddy(field)
         inside.addWidget(self._title)

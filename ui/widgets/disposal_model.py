@@ -25,11 +25,11 @@ KINDS = {
 }
 COLUMNS = (
     Column(PROJECT, _("项目"), 0),
-    Column(FUND, _("资金性质"), 128),
-    Column(ORIGIN, _("资金年度"), 72),
-    Column(KIND, _("处理方式"), 96),
-    Column(AMOUNT, _("金额（元）"), 118, is_amount=True),
-    Column(WHY, _("理由"), 270),
+    Column(FUND, _("资金性质"), 120),
+    Column(ORIGIN, _("资金年度"), 68),
+    Column(KIND, _("处理方式"), 84),
+    Column(AMOUNT, _("金额（元）"), 106, is_amount=True),
+    Column(WHY, _("理由"), 308),
 )
 
 Place = tuple[int, str, int]  # holder, fund source, origin year

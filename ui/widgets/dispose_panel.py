@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.change import Change
 from core.check import About
@@ -32,10 +32,10 @@ class EnteredModel(RecordTable):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         columns = (
             Column(PROJECT, _("项目"), 0),
-            Column(FUND, _("资金性质"), 128),
-            Column(ORIGIN, _("资金年度"), 72),
-            Column(KIND, _("处理方式"), 96),
-            Column(AMOUNT, _("金额（元）"), 118, is_amount=True),
+            Column(FUND, _("资金性质"), 120),
+            Column(ORIGIN, _("资金年度"), 68),
+            Column(KIND, _("处理方式"), 84),
+            Column(AMOUNT, _("金额（元）"), 106, is_amount=True),
             Column(DAY, _("日期"), 92),
             Column(NUMBER, _("文号"), 178),
         )
@@ -171,9 +171,12 @@ class DisposePanel(ClosingPanel):
 
     def _build(self) -> None:
         self._lines_card, inside = card()
-        hint = Hint(_("在格中直接改：F2 改处理方式或金额；金额改小，其余自动另起一行"))
-        head = row_of(label(_("处置建议"), "heading"), self.split, self.restore)
-        head.insertWidget(1, hint, 1)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(label(_("处置建议"), "heading"))
+        head.addWidget(Hint(_("在格中直接改：F2 改方式或金额；金额改小，其余自动另起一行")), 1)
+        head.addWidget(self.split)
+        head.addWidget(self.restore)
         inside.addLayout(head)
         inside.addWidget(self.view)
         inside.addLayout(row_of(self._said, self.confirm, stretch=0))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.closing import lock_month, unlock_month
 from core.i18n import _
+from core.model import YearState
 from core.seal import locked_months
 from ui.desk import Desk
 from ui.form import save
@@ -45,9 +46,11 @@ class MonthLocks(QWidget):
     def refresh(self) -> None:
         """Show which months are locked, in words."""
         desk = self.desk
-        held = locked_months(desk.book.year(desk.year))
+        record = desk.book.year(desk.year)
+        held = locked_months(record)
+        is_whole = record is not None and record.state != YearState.OPEN
         for month, toggle in self.toggles.items():
-            is_locked = month in held
+            is_locked = is_whole or month in held
             text = _("{month}月 已锁定") if is_locked else _("{month}月 未锁定")
             toggle.setText(text.format(month=month))
             toggle.setIcon(icon("lock") if is_locked else icon("lock_open"))

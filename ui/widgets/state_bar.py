@@ -1,7 +1,7 @@
 """A line over the pages of a year that is locked or final: what cannot be edited, why, and the way there."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from core.check import About
 from core.i18n import _
@@ -11,11 +11,11 @@ from ui.desk import Desk
 from ui.style import icon
 from ui.widgets.parts import button, label, set_role
 
-PAGES = ("projects", "report", "goals", "basic_data", "unit")  # where a year is edited
+PAGES = ("projects", "report", "basic_data", "unit")  # where a year is edited; 绩效指标 says so itself
 LATER = 250  # milliseconds: a large year takes a moment to be proven, the page is painted first
 
 
-class StateBar(QWidget):
+class StateBar(QFrame):
     """Hidden while the year is open and its seal, if any, holds."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -26,16 +26,12 @@ class StateBar(QWidget):
         self._text = label(wraps=True)
         self._picture = QLabel()
         self._go = button(_("年度锁定与定稿"), lambda: desk.go(About("page", field="closing")), "link")
-        self._frame = QFrame()
-        layout = QHBoxLayout(self._frame)
-        layout.setContentsMargins(12, 4, 12, 4)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(8)
         layout.addWidget(self._picture)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._go)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 10, 16, 0)
-        outer.addWidget(self._frame)
         self._prove = QTimer(self, singleShot=True)
         self._prove.timeout.connect(self._check)
         for signal in (desk.opened, desk.changed, desk.year_changed):
@@ -67,7 +63,7 @@ class StateBar(QWidget):
         words = self._words() if self.desk.is_open and self._page in PAGES else ""
         self._text.setText(words)
         self._picture.setPixmap(icon("warning" if self._broken else "lock").pixmap(16, 16))
-        set_role(self._frame, "notice-error" if self._broken else "notice-plain")
+        set_role(self, "strip-error" if self._broken else "strip")
         self.setAccessibleName(words)
         self.setVisible(bool(words))
 
