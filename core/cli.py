@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli_parser import VerbParser
+from core.cli_report import add_options as add_report_options
 from core.errors import UserError
 from core.i18n import _
 
@@ -96,13 +97,7 @@ def _parser() -> VerbParser:
     report.add_argument("file", **ledger)
     report.add_argument("--year", metavar=_("年度"), type=_fiscal_year, required=True, help=_("报告的年度"))
     report.add_argument("--out", metavar=_("文件夹"), type=Path, required=True, help=_("存放的文件夹"))
-    report.add_argument(
-        "--format",
-        metavar=_("格式"),
-        type=_formats,
-        default=["pdf"],
-        help=_("pdf、html，多种格式用逗号分开，不写为 pdf"),
-    )
+    add_report_options(report)
 
     close = verbs("close", _("年度锁定与报告定稿：列出清单和剩余资金处置建议；写明步骤时逐步办理"))
     close.add_argument("file", **ledger)
@@ -136,16 +131,6 @@ def _fiscal_year(text: str) -> int:
     if not EARLIEST <= year <= LATEST:
         raise ValueError(text)
     return year
-
-
-def _formats(text: str) -> list[str]:
-    """Formats as typed, parted by commas. Raises ``ValueError`` for one there is not."""
-    from core.report_files import FORMATS
-
-    names = [name.strip().lower() for name in text.replace("，", ",").split(",")]
-    if not set(names) <= set(FORMATS):
-        raise ValueError(text)
-    return names
 
 
 # Verbs
@@ -195,14 +180,12 @@ def _years(book: "Book", wanted: int | None) -> list[int]:
 
 
 def _report(options: "Namespace") -> int:
+    from core.cli_report import write
     from core.ledger import Ledger
-    from core.report_files import write_report
 
     with closing(Ledger.open(options.file, readonly=True)) as ledger:
         [year] = _years(ledger.book, options.year)
-        for path in write_report(ledger, year, options.out, options.format, datetime.now()):
-            print(path)
-    return WELL
+        return WELL if write(options, year, ledger) else FOUND
 
 
 def _close(options: "Namespace") -> int:

@@ -3,13 +3,18 @@
 import errno
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from core.book import Book
 from core.errors import UserError
 from core.i18n import _
 from core.ledger import Ledger
+from core.outline import reported_projects
+from core.report.choice import USUAL_CHOICE, Choice
 from core.report.model import Document
+from core.report.own_form import PROJECT_NAME, ROW_NAMES, own_values
 from core.report.submission import submission
 from core.report.working import FileState, working_paper
 from core.review import review
@@ -39,6 +44,7 @@ def _workbook(document: Document, path: Path, now: datetime) -> None:
     write_workbook(document, path, now)
 
 
+_LONGEST = 80  # characters of a file name
 FORMATS: Mapping[str, Callable[[Document, Path, datetime], None]] = {
     "pdf": _pdf,
     "docx": _word,
@@ -47,12 +53,19 @@ FORMATS: Mapping[str, Callable[[Document, Path, datetime], None]] = {
 }
 
 
-def write_report(ledger: Ledger, year: int, folder: Path, formats: Iterable[str], now: datetime) -> list[Path]:
-    """Write the submission (送审稿) and the working paper (内部工作底稿) of a year into a folder.
+def write_report(
+    ledger: Ledger,
+    year: int,
+    folder: Path,
+    formats: Iterable[str],
+    now: datetime,
+    choice: Choice = USUAL_CHOICE,
+) -> list[Path]:
+    """Write the submission (送审稿) as chosen and the working paper (内部工作底稿) of a year into a folder.
 
     Returns the files in the order they were written. Raises ``UserError``, see ``write_document``.
     """
-    documents = (submission(ledger.book, year), working_paper_of(ledger, year, now))
+    documents = (submission(ledger.book, year, choice), working_paper_of(ledger, year, now, choice))
     written: list[Path] = []
     for document in documents:
         for suffix in formats:
@@ -62,16 +75,27 @@ def write_report(ledger: Ledger, year: int, folder: Path, formats: Iterable[str]
     return written
 
 
-def write_document(document: Document, target: Path, now: datetime) -> None:
+def write_document(document: Document, target: Path, now: datetime, check: Callable[[], None] = lambda: None) -> None:
     """Write a document in the format that the suffix of ``target`` names, making its folder if need be.
 
-    A file of that name is replaced only by a finished one. Raises ``UserError`` where it cannot be written.
+    A file of that name is replaced only by a finished one, after ``check``, which may raise to stop it. Raises
+    ``UserError`` where it cannot be written.
     """
+
+    def write(path: Path) -> None:
+        FORMATS[target.suffix.lstrip(".").lower()](document, path, now)
+        check()
+
+    _replace(target, write)
+
+
+def _replace(target: Path, write: Callable[[Path], None]) -> None:
+    """Write a file under a passing name, and put it in place when it is finished. Raises ``UserError``."""
     partial = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            FORMATS[target.suffix.lstrip(".").lower()](document, partial, now)
+            write(partial)
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
@@ -79,10 +103,42 @@ def write_document(document: Document, target: Path, now: datetime) -> None:
         raise UserError(_not_written(target, error)) from error
 
 
-def working_paper_of(ledger: Ledger, year: int, now: datetime) -> Document:
-    """The working paper of the open file as it is now."""
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form of the unit's own that was filled in, and what is wrong with it, in words."""
+
+    path: Path
+    problems: tuple[str, ...]
+
+
+def write_own_form(book: Book, year: int, form: Path, folder: Path) -> list[FilledForm]:
+    """Fill in a form of the unit's own (.xlsx): one file, or one for each project where it asks for 项目名称.
+
+    Raises ``UserError`` for a form that cannot be used, or where a file cannot be written.
+    """
+    from core.export.own_form import fill_form, open_form, tokens
+
+    abouts = {"": 0}
+    if PROJECT_NAME in tokens(open_form(form)):
+        rows = reported_projects(book, year)
+        abouts = {f"-{number}-{row.name}": row.project for number, row in enumerate(rows, 1)}
+        if not abouts:
+            raise UserError(_("{year}年度没有项目支出，表样“{name}”无从填写。").format(year=year, name=form.name))
+    written: list[FilledForm] = []
+    for name, about in abouts.items():
+        filled = open_form(form)
+        values = own_values(book, year, about)
+        problems = fill_form(filled, values.value, values.rows, ROW_NAMES)
+        target = folder / (_safe(f"{book.unit_year(year).short_name}{year}年度{form.stem}{name}") + ".xlsx")
+        _replace(target, filled.save)
+        written.append(FilledForm(target, tuple(problems)))
+    return written
+
+
+def working_paper_of(ledger: Ledger, year: int, now: datetime, choice: Choice = USUAL_CHOICE) -> Document:
+    """The working paper of the open file as it is now, to the submission that was chosen."""
     found = review(ledger.book, ledger.findings, year, now.date())
-    return working_paper(ledger.book, year, found, file_state(ledger, now))
+    return working_paper(ledger.book, year, found, file_state(ledger, now), choice)
 
 
 def file_state(ledger: Ledger, now: datetime) -> FileState:
@@ -98,7 +154,12 @@ def file_state(ledger: Ledger, now: datetime) -> FileState:
 def file_name(document: Document, suffix: str) -> str:
     """Unit and title as a file name on every system: characters that cannot stand in one become a hyphen."""
     title = f"{document.meta.short_name}{document.title}"
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", title).strip(" .") + f".{suffix}"
+    return f"{_safe(title)}.{suffix}"
+
+
+def _safe(name: str) -> str:
+    """A name that every system takes for a file, not too long for one."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name).strip(" .")[:_LONGEST]
 
 
 def _not_written(target: Path, error: OSError) -> str:

@@ -20,6 +20,15 @@ _INDENT = "\u3000"
 def basic_data_form(book: Book, year: int) -> list[Block]:
     """The form of a year: its title, its table and the note under it."""
     form = layout("basic-data")
+    values = basic_data_values(book, year)
+    rows = [row for row in fact_rows(book, year) if row.item not in (_BUILDING, _INVESTMENT)]
+    found = form_blocks(form, values, {"facts": [_row_values(row) for row in rows]}, About("fact"))
+    notes = (words(note, lambda name: values[name]()) for note in form.notes)
+    return [*found, *(Paragraph((Run(note),), Style.NOTE) for note in notes)]
+
+
+def basic_data_values(book: Book, year: int) -> dict[str, Callable[[], Runs]]:
+    """What the names of the form stand for outside its rows."""
     counted = head_count(book, year)
     size, cost = fact_row(book, year, _BUILDING), fact_row(book, year, _INVESTMENT)
     thrift = book.unit_year(year).thrift
@@ -36,14 +45,20 @@ def basic_data_form(book: Book, year: int) -> list[Block]:
         "投资控制率": _percent(cost.control_rate if cost else None),
         "厉行节约": thrift or _("无"),
     }
-    values: dict[str, Callable[[], Runs]] = {
+    return {
         **common(book, year),
         **{name: lambda text=text: plain(text) for name, text in texts.items()},  # type: ignore[misc]
     }
-    rows = [row for row in fact_rows(book, year) if row.item not in (_BUILDING, _INVESTMENT)]
-    found = form_blocks(form, values, {"facts": [_row_values(row) for row in rows]}, About("fact"))
-    notes = (words(note, lambda name: values[name]()) for note in form.notes)
-    return [*found, *(Paragraph((Run(note),), Style.NOTE) for note in notes)]
+
+
+def fact_values(book: Book, year: int) -> dict[str, str]:
+    """Every figure of the form's rows by row and column, such as 公务接待本年决算数, as it is printed."""
+    return {
+        row.item + COLUMN_LABELS[column]: _shown(row, column)
+        for row in fact_rows(book, year)
+        for column in row.columns
+        if not row.project and not row.is_group
+    }
 
 
 def _row_values(row: FactRow) -> Callable[[str], Runs]:

@@ -22,6 +22,9 @@ from core.scoring import Scored, evaluation
 
 Values = Mapping[str, Callable[[], Runs]]
 
+# What the rows of indicators say.
+INDICATOR_NAMES = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因")
+
 NOT_APPLICABLE = "—"
 _INCOME: Mapping[str, Fund] = {
     "一般公共预算": Fund.GENERAL,
@@ -33,9 +36,15 @@ _INCOME: Mapping[str, Fund] = {
 
 def project_form(book: Book, year: int, project: int) -> list[Block]:
     """F1 项目支出绩效自评表 of a project: its title and table."""
+    lists = {"indicators": indicator_rows(book, year, project)}
+    return form_blocks(layout("project-evaluation"), project_values(book, year, project), lists, _anchor(project))
+
+
+def project_values(book: Book, year: int, project: int) -> dict[str, Callable[[], Runs]]:
+    """What the names of the form of a project stand for."""
     row = book.project_year(year, project)
     assert row is not None  # the caller lists the projects of the year
-    values = {
+    return {
         **common(book, year),
         **_money(book, year, project),
         **_scores(book, year, project),
@@ -43,14 +52,18 @@ def project_form(book: Book, year: int, project: int) -> list[Block]:
         "预期目标": lambda: plain(row.objective_expected),
         "实际完成情况": lambda: plain(row.objective_actual),
     }
-    lists = {"indicators": [_indicator_values(scored) for scored in evaluation(book, year, project).rows]}
-    return form_blocks(layout("project-evaluation"), values, lists, About("evaluation", project))
 
 
 def unit_form(book: Book, year: int) -> list[Block]:
     """F2 部门整体支出绩效自评表: its title and table."""
+    lists = {"indicators": indicator_rows(book, year, 0)}
+    return form_blocks(layout("unit-evaluation"), unit_values(book, year), lists, _anchor(0))
+
+
+def unit_values(book: Book, year: int) -> dict[str, Callable[[], Runs]]:
+    """What the names of the form of the unit stand for."""
     names = book.unit_year(year)
-    values = {
+    return {
         **common(book, year),
         **_money(book, year, 0),
         **_scores(book, year, 0),
@@ -61,8 +74,15 @@ def unit_form(book: Book, year: int) -> list[Block]:
         "预期目标": lambda: plain(names.objective_expected),
         "实际完成情况": lambda: plain(names.objective_actual),
     }
-    lists = {"indicators": [_indicator_values(scored) for scored in evaluation(book, year).rows]}
-    return form_blocks(layout("unit-evaluation"), values, lists, About("evaluation", 0))
+
+
+def _anchor(about: int) -> About:
+    return About("evaluation", about)
+
+
+def indicator_rows(book: Book, year: int, about: int) -> list[Callable[[str], Runs]]:
+    """What the names in INDICATOR_NAMES stand for, indicator by indicator."""
+    return [_indicator_values(scored) for scored in evaluation(book, year, about).rows]
 
 
 def form_blocks(

@@ -7,8 +7,8 @@ from core import __version__
 from core.book import Book
 from core.days import print_day
 from core.i18n import _
-from core.report.annexes import USUAL_CHOICE, Annex, annexes
-from core.report.annexes import Choice as Choice
+from core.report.annexes import Annex, annexes
+from core.report.choice import USUAL_CHOICE, Choice
 from core.report.model import (
     Block,
     Contents,

@@ -9,6 +9,7 @@ from core.check import SEVERITY_LABELS, Severity
 from core.i18n import _
 from core.labels import place_name
 from core.money import show_wan
+from core.report.choice import USUAL_CHOICE, Choice
 from core.report.model import (
     Align,
     Block,
@@ -47,10 +48,10 @@ class FileState:
         return f"{self.chain[:4]}-{self.chain[4:8]}".upper() if self.chain else "—"
 
 
-def working_paper(book: Book, year: int, review: Review, state: FileState) -> Document:
+def working_paper(book: Book, year: int, review: Review, state: FileState, choice: Choice = USUAL_CHOICE) -> Document:
     """The working paper of a year: bridge, stated figures against the ledger, findings, and the sources of every
     figure that the submission prints."""
-    handed_in = submission(book, year)
+    handed_in = submission(book, year, choice)
     title = _("{year}年度部门整体支出绩效自评内部工作底稿").format(year=year)
     blocks: list[Block] = [
         PageBreak(landscape=True),

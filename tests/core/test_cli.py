@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from core import commands
@@ -176,10 +177,36 @@ def test_report_writes_submission_and_working_paper(sample: Path, capsys: pytest
         assert content.startswith(b"%PDF" if path.suffix == ".pdf" else b"<!"), path
 
 
+def test_report_in_every_format_with_the_annexes_asked_for(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sample.parent / "报告"
+    annexes = ["--annex", "payments，三公经费支出表", "--no-contents", "--centred"]
+    assert main(["report", str(sample), "--year", "2023", "--out", str(folder), *annexes]) == WELL
+    written = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert [path.suffix for path in written] == [".pdf", ".docx", ".xlsx", ".html"] * 2
+    text = written[3].read_text(encoding="utf-8")
+    assert "附件2" in text and "附件3" not in text and "支出明细表" in text and "目　录" not in text
+
+
+def test_report_fills_in_a_form_and_says_what_it_does_not_know(
+    sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = sample.parent / "表样.xlsx"
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "{预算收入}", "{没有这个}"  # type: ignore[index]
+    book.save(form)
+    assert main(["report", str(sample), "--year", "2023", "--out", str(sample.parent), "--form", str(form)]) == FOUND
+    shown = capsys.readouterr()
+    assert shown.out.strip() == str(sample.parent / "区妇联2023年度表样.xlsx")
+    assert shown.err.strip() == "Sheet!A2：没有“没有这个”这个名称。"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--year", "2023", "--out", "{}/示例.ysz"], "无法写入文件夹"),
+        (["--year", "2023", "--out", "{}/报告", "--annex", "没有"], "没有"),
+        (["--year", "2023", "--out", "{}/报告", "--month", "13"], "13"),
+        (["--year", "2023", "--out", "{}/报告", "--form", "{}/没有.xlsx"], "请检查文件是否存在"),
         (["--year", "2019", "--out", "{}/报告"], "没有2019年度"),
         (["--year", "2023", "--out", "{}/报告", "--format", "pdf,doc"], "pdf,doc"),
         (["--out", "{}/报告"], "--year"),
