@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from core.carrying import CarryLine, approved, carry_over, carry_preview
 from core.change import Change, join
 from core.check import About
+from core.closing import undisposed
 from core.i18n import _
 from core.milestones import Milestone
 from core.model import YearState
@@ -43,6 +44,7 @@ class CarryPanel(ClosingPanel):
         self.model = CarryModel(desk, self)
         self.view = GridView(self.model)
         self.view.setAccessibleName(_("结转预览"))
+        self.view.setTabKeyNavigation(False)
         self.view.diverted.connect(self._go)
         self.carry = button("", self.carry_money, "primary")
         self.show_next = button("", self._show_next, "link")
@@ -73,7 +75,9 @@ class CarryPanel(ClosingPanel):
         total = show_yuan(sum(line.carried for line in lines))
         self._rows_title.setText(_("结转预览（{n}笔，共{total}元）").format(n=len(lines), total=total))
         self._nothing.setVisible(not lines)
-        self._nothing.setText(_("{year}年度没有结转下年的资金，不需要带入。").format(year=year))
+        waits = _("还没有登记结转下年的资金，先完成剩余资金处置；新建{next}年度不必等。")
+        none = _("{year}年度没有结转下年的资金，不需要带入。")
+        self._nothing.setText((waits if undisposed(book, year) else none).format(year=year, next=year + 1))
         self.carry.setText(self._carry_words(left, self._is_adjusted(lines)))
         self.carry.setVisible(bool(left) and is_there)
         self.carry.setEnabled(not desk.file_readonly)

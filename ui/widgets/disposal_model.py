@@ -29,7 +29,7 @@ COLUMNS = (
     Column(ORIGIN, _("资金年度"), 68),
     Column(KIND, _("处理方式"), 84),
     Column(AMOUNT, _("金额（元）"), 106, is_amount=True),
-    Column(WHY, _("理由"), 308),
+    Column(WHY, _("理由"), 318),
 )
 
 Place = tuple[int, str, int]  # holder, fund source, origin year

@@ -87,6 +87,8 @@ class DisposePanel(ClosingPanel):
         self.done = GridView(self.entered)
         self.done.setAccessibleName(_("已登记的处置"))
         self.done.diverted.connect(lambda event, _column, _typed: self.desk.go(About("event", event.id)))
+        for grid in (self.view, self.done):
+            grid.setTabKeyNavigation(False)  # Tab goes on to the button
         self._done_title = label(role="heading")
         self._calm = label("", "good", wraps=True)
         self.model.altered.connect(self._follow)
