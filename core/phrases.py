@@ -1,4 +1,4 @@
-"""The phrase bank (常用语) for 存在的问题 and 改进措施: pairs of a problem and what is done about it, on request only."""
+"""The phrase bank (常用语): problems (存在的问题), each with what is done about it (改进措施); on request only."""
 
 import tomllib
 from collections.abc import Iterable

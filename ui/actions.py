@@ -25,6 +25,7 @@ COMMANDS = (
     Command("open_sample", _("打开示例"), "", "nothing"),
     Command("save_copy", _("另存副本…"), "Ctrl+Shift+S"),
     Command("back_up", _("立即备份"), "Ctrl+B"),
+    Command("search", _("搜索"), "Ctrl+K"),
     Command("undo", _("撤销"), "Ctrl+Z", "edit"),
     Command("redo", _("重做"), "Ctrl+Y", "edit"),
     Command("export_tables", _("导出年度表格…"), "Ctrl+E"),
@@ -34,7 +35,7 @@ COMMANDS = (
     Command("switch_unit", _("元/万元切换"), "Ctrl+M"),
     Command("toggle_dock", _("展开或收起实时核对"), "Ctrl+D"),
     Command("next_area", _("到下一区域"), "F6"),
-    Command("show_shortcuts", _("快捷键一览"), "F1", "nothing"),
+    Command("show_help", _("帮助"), "F1", "nothing"),
 )
 
 # Keys that belong to a grid or a line: no QAction, but listed with the others.
@@ -48,6 +49,19 @@ PLACE_KEYS = (
     (_("项目上移 / 下移"), "Alt+↑ / Alt+↓"),
     (_("展开或收起子项目"), "空格"),
     (_("日期加一天 / 减一天"), "↑ / ↓"),
+)
+
+
+# Keys of the report page: its template and its preview.
+REPORT_KEYS = (
+    (_("插入台账数据"), "{"),
+    (_("章节上移 / 下移（报告模板）"), "Alt+↑ / Alt+↓"),
+    (_("删除章节（报告模板）"), "Delete"),
+    (_("预览：放大 / 缩小"), "+ / -，Ctrl+滚轮"),
+    (_("预览：适合宽度 / 整页"), "0 / 9"),
+    (_("预览：上一页 / 下一页"), "PageUp / PageDown"),
+    (_("预览：首页 / 末页"), "Home / End"),
+    (_("预览：显示或收起缩略图"), "T"),
 )
 
 

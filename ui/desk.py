@@ -26,6 +26,8 @@ class Desk(QObject):
     unit_changed = Signal(str)  # 万元 | 元
     selected = Signal(object)  # About: the row, project or section the user is at
     asked = Signal(object)  # About: show this place
+    explained = Signal(str)  # a page of the help: the id of a rule, or a topic
+    folder_chosen = Signal(object)  # Path: where reports are saved
     told = Signal(str, bool)  # a message for the user; True: something was refused
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -35,6 +37,7 @@ class Desk(QObject):
         self.year = 0
         self.money_unit = "万元"
         self.today = date.today  # replaced where pictures and tests need a fixed day
+        self.report_folder: Path | None = None  # where reports were saved last
         self.check_later = False  # show the next file before it is checked: the program starts sooner
         self._unchecked = False
 
@@ -184,6 +187,15 @@ class Desk(QObject):
     def _state(self) -> str:
         record = self.book.year(self.year)
         return record.state if record else YearState.OPEN
+
+    def explain(self, topic: str) -> None:
+        """Ask the window to show a page of the help."""
+        self.explained.emit(topic)
+
+    def choose_folder(self, folder: Path) -> None:
+        """Save reports there from now on."""
+        self.report_folder = folder
+        self.folder_chosen.emit(folder)
 
     def _step(self, step: Callable[[], Outcome | None]) -> None:
         try:

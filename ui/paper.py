@@ -64,7 +64,7 @@ def write_documents(pairs: "Sequence[tuple[Document, Path]]", now: datetime, pro
 
     for done, (document, target) in enumerate(pairs):
         progress.step(done, len(pairs))
-        write_document(document, target, now)
+        write_document(document, target, now, progress.check)
 
 
 def draw_page(pdf: bytes, page: int, width: int, _progress: Progress) -> PageImage:

@@ -55,6 +55,16 @@ class Settings:
         self._held.setValue("show/dock", "true" if is_open else "false")
 
     @property
+    def report_folder(self) -> Path | None:
+        """Where reports were saved last; None: nowhere yet, or the folder is gone."""
+        held = str(self._held.value("files/reports", ""))
+        return Path(held) if held and Path(held).is_dir() else None
+
+    @report_folder.setter
+    def report_folder(self, folder: Path) -> None:
+        self._held.setValue("files/reports", str(folder))
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window was; empty at the first start."""
         held = self._held.value("window/geometry", QByteArray())

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -25,6 +26,10 @@ from ui.widgets.state_bar import StateBar
 from ui.widgets.status import StatusBar
 from ui.widgets.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from ui.dialogs.help import HelpDialog
+    from ui.dialogs.search import SearchPanel
+
 WIDE = 1230  # pixels that the widest page and the unfolded warnings need side by side
 
 
@@ -41,6 +46,8 @@ class Window(QMainWindow):
         self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(1000, 600)
         self._pages: dict[str, Page] = {}
+        self._help: HelpDialog | None = None
+        self._search: SearchPanel | None = None
         self._gives_up = False  # the user closes though something is not saved
         self.actions_by_name = make_actions(self)
         self.top = TopBar(desk, settings, self.actions_by_name)
@@ -180,6 +187,21 @@ class Window(QMainWindow):
         if not years.take_over(self.desk):
             self.notice.tell(_("上年度的项目已全部沿用。"), False)
 
+    def search(self) -> None:
+        """Ask for words and go to what they find."""
+        from ui.dialogs.search import SearchPanel
+
+        self.leave()
+        if self._search is None:
+            self._search = SearchPanel(self.desk, self.actions_by_name, self.show_page, self.go_in, self)
+        self._search.ask()
+
+    def go_in(self, year: int, about: About) -> None:
+        """Show a place of a year."""
+        if year != self.desk.year:
+            self.show_year(year)
+        self.go(about)
+
     def switch_unit(self) -> None:
         """Show amounts in the other unit."""
         self.desk.set_money_unit("元" if self.desk.money_unit == "万元" else "万元")
@@ -197,11 +219,13 @@ class Window(QMainWindow):
         page = self.current.areas() if self.current else [self.start]
         focus_next([*page, self.dock, self.navigation, self.top])
 
-    def show_shortcuts(self) -> None:
-        """List the keys."""
-        from ui.dialogs.shortcuts import ShortcutsDialog
+    def show_help(self, topic: str = "") -> None:
+        """Show the help, at a topic."""
+        from ui.dialogs.help import HelpDialog
 
-        ShortcutsDialog([place.title for place in PLACES], self).exec()
+        if self._help is None:
+            self._help = HelpDialog(self.desk, self)
+        self._help.show_topic(topic)
 
     # Put together
 
@@ -266,6 +290,9 @@ class Window(QMainWindow):
         desk.asked.connect(self.go)
         desk.told.connect(self.notice.tell)
         desk.unit_changed.connect(lambda unit: setattr(self.settings, "money_unit", unit))
+        desk.report_folder = self.settings.report_folder
+        desk.folder_chosen.connect(lambda folder: setattr(self.settings, "report_folder", folder))
+        desk.explained.connect(self.show_help)
         for signal in (desk.changed, desk.year_changed):
             signal.connect(self._count)
         files.told.connect(lambda text: self.notice.tell(text, False))

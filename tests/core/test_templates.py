@@ -70,12 +70,54 @@ def test_a_section_is_moved_and_renamed() -> None:
     assert titles(book)[-1] == "（三）绩效管理存在的问题及下一步改进措施"
 
 
+def test_a_chapter_moves_with_its_parts() -> None:
+    book = do(with_year(), templates.move_section, YEAR, "performance", 0)
+    assert titles(book)[:4] == [
+        "一、资金使用及绩效情况（包含单位管理的公共专项）",
+        "（一）整体支出绩效情况",
+        "（二）项目支出绩效情况",
+        "二、预算单位基本情况",
+    ]
+    assert titles(do(book, templates.move_section, YEAR, "performance", 2)) == titles(with_year())
+
+
+def test_a_step_up_or_down() -> None:
+    book = do(with_year(), templates.step_section, YEAR, "problems", -1)
+    assert titles(book)[2:6] == [
+        "三、绩效管理存在的问题及下一步改进措施",
+        "四、资金使用及绩效情况（包含单位管理的公共专项）",
+        "（一）整体支出绩效情况",
+        "（二）项目支出绩效情况",
+    ]
+    assert titles(do(book, templates.step_section, YEAR, "problems", 1)) == titles(with_year())
+    swapped = do(with_year(), templates.step_section, YEAR, "overall", 1)
+    assert titles(swapped)[3:5] == ["（一）项目支出绩效情况", "（二）整体支出绩效情况"]
+    for key, by in (("basics", -1), ("other", 1)):
+        assert not templates.step_section(with_year(), YEAR, key, by)
+
+
+def test_a_heading_without_a_number_stays_without() -> None:
+    book = do(with_year(), templates.set_section, YEAR, "problems", title="问题")
+    assert not templates.is_numbered(template_of(book, YEAR).sections[5])
+    book = do(book, templates.set_section, YEAR, "problems", level=2)
+    assert titles(book)[5] == "问题"
+
+
+def test_what_the_program_fills_in_is_read_by_name() -> None:
+    stored = template_of(with_year(), YEAR).sections[0].text
+    read = templates.read_filled(stored)
+    assert read.startswith("【单位简称】主要职责是") and "{" not in read
+    assert templates.store_filled(read) == stored
+
+
 def test_what_cannot_be_is_said() -> None:
     book = with_year()
     with pytest.raises(UserError, match="标题"):
         templates.add_section(book, YEAR, "  ")
     with pytest.raises(UserError, match="列出项目"):
         templates.add_section(book, YEAR, "项目", mode="projects")
+    with pytest.raises(UserError, match="列出项目"):
+        templates.set_section(book, YEAR, "overall", mode="projects")
     with pytest.raises(UserError, match="没有这一部分"):
         templates.remove_section(book, YEAR, "nothing")
     for spec in template_of(book, YEAR).sections[1:]:

@@ -10,7 +10,7 @@ from tests.findings import found
 
 
 def kept() -> tuple[Book, int, int]:
-    """A project of 3万元 with 2.07万元 spent, of which a sub-project 1.25, and last year's of which 1.86万元 was spent."""
+    """A project of 3万元, 2.07 spent, 1.25 of it by a sub-project; and last year's, 1.86 spent."""
     book, where = project(with_year(year=YEAR - 1), "业务性专项经费", year=YEAR - 1)
     book = event(book, where, "initial", 2 * WAN, "2022-01-15")
     book = payment(book, where, 186 * WAN // 100, "2022-05-01")

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -32,24 +33,31 @@ from ui.fields import Pick
 from ui.paper import Paper, joined, print_document, print_submission, write_documents
 from ui.printing import PrintOrder, printers, send
 from ui.tasks import Job, Latest, paper_lane
-from ui.widgets.parts import soon
+from ui.widgets.parts import button, label, set_role, soon
 from ui.widgets.preview import FIT_PAGE
 from ui.widgets.preview_pane import PreviewPane
 
 SUBMISSION, WORKING, BOTH = "submission", "working", "both"
+FORMATS = {
+    ".pdf": _("PDF（打印、报送）"),
+    ".docx": _("Word文档（可修改）"),
+    ".xlsx": _("电子表格（附表和数据）"),
+    ".html": _("网页（屏幕查看）"),
+}
 KINDS = {SUBMISSION: _("自评报告"), WORKING: _("内部工作底稿"), BOTH: _("自评报告和内部工作底稿")}
 
 
 class PrintDialog(QDialog):
     """The documents are those of the file as saved. Closing it stops what is under way."""
 
-    def __init__(self, desk: Desk, kind: str = SUBMISSION, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, kind: str = SUBMISSION, saves: bool = False, parent: QWidget | None = None) -> None:
+        """``saves``: it was opened to save a file, not to print."""
         super().__init__(parent)
         self.desk = desk
         self.papers: tuple[Paper, ...] = ()
         self._pdf = b""
         self._job: Job | None = None
-        self.setWindowTitle(_("打印{year}年度报告").format(year=desk.year))
+        self.setWindowTitle(_("{year}年度报告：打印和保存").format(year=desk.year))
         self.pane = PreviewPane()
         self.pane.view.set_zoom(FIT_PAGE)
         self.kind = Pick(KINDS)
@@ -65,9 +73,13 @@ class PrintDialog(QDialog):
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedHeight(6)
         self.print_button = QPushButton(_("打印"))
-        self.print_button.setProperty("role", "primary")
-        self.pdf_button = QPushButton(_("保存为PDF…"))
-        self.html_button = QPushButton(_("保存为HTML…"))
+        self.format = Pick(FORMATS)
+        self.format.setAccessibleName(_("格式"))
+        self.save_button = QPushButton(_("保存…"))
+        self._first = self.save_button if saves else self.print_button
+        self._first.setProperty("role", "primary")
+        self._saved: Path | None = None  # the folder that the last file went into
+        self.folder_link = button(_("打开所在文件夹"), self._open_folder, "link")
         self.close_button = QPushButton(_("关闭"))
         self._latest = Latest(paper_lane, 0, self)
         self._latest.done.connect(self._show)
@@ -75,8 +87,7 @@ class PrintDialog(QDialog):
         self.kind.picked.connect(self._make)
         self.range.textChanged.connect(self._check)
         self.print_button.clicked.connect(self.print)
-        self.pdf_button.clicked.connect(lambda: self._ask_and_save("pdf"))
-        self.html_button.clicked.connect(lambda: self._ask_and_save("html"))
+        self.save_button.clicked.connect(self._ask_and_save)
         self.close_button.clicked.connect(self.reject)
         self._build()
         self.kind.set_value(kind)
@@ -108,7 +119,7 @@ class PrintDialog(QDialog):
     def _show(self, made: tuple[tuple[Paper, ...], bytes]) -> None:
         self.papers, self._pdf = made
         self.pane.say("")
-        self.pane.view.show_pdf(self._pdf, [size for paper in self.papers for size in paper.info.sizes])
+        self.pane.show_pdf(self._pdf, [size for paper in self.papers for size in paper.info.sizes])
         self._check()
 
     @property
@@ -139,33 +150,42 @@ class PrintDialog(QDialog):
         """Write each document into its file; the suffix says in which format."""
         documents = [paper.document for paper in self.papers]
         work = partial(write_documents, list(zip(documents, targets, strict=True)), datetime.now())
-        self._start(work, _("已保存：{names}").format(names="、".join(str(path) for path in targets)))
+        names = "、".join(path.name for path in targets)
+        self._start(work, _("已保存：{names}").format(names=names), targets[0].parent)
 
-    def _ask_and_save(self, suffix: str) -> None:
-        folder = self.desk.ledger.path.parent
-        names = [file_name(paper.document, suffix) for paper in self.papers]
+    def _ask_and_save(self) -> None:
+        folder = self.desk.report_folder or self.desk.ledger.path.parent
+        names = [file_name(paper.document, self.format.value().lstrip(".")) for paper in self.papers]
         if len(names) == 1:
-            chosen = ask_target(self, folder / names[0])
+            chosen = _ask_target(self, folder / names[0])
             targets = [chosen] if chosen else []
         else:
             place = QFileDialog.getExistingDirectory(self, _("保存到文件夹"), str(folder))
             targets = [Path(place) / name for name in names] if place else []
         if targets:
+            self.desk.choose_folder(targets[0].parent)
             self.save(targets)
 
-    def _start(self, work: Callable[[Progress], None], done: str) -> None:
+    def _open_folder(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
+
+    def _start(self, work: Callable[[Progress], None], done: str, folder: Path | None = None) -> None:
         self._job = paper_lane.start(work)
-        self._job.done.connect(lambda _answer: self._end(done, "good"))
+        self._job.done.connect(lambda _answer: self._end(done, "good", folder))
         self._job.failed.connect(self._fail)
         self._job.progressed.connect(self._on_progress)
-        self._say(_("正在处理…"), "second")
+        self.folder_link.hide()
         self.bar.setRange(0, 0)
         self.bar.show()
         self.close_button.setText(_("取消"))
         self._check()
+        self._say(_("正在处理…"), "second")
 
-    def _end(self, text: str, role: str) -> None:
+    def _end(self, text: str, role: str, folder: Path | None = None) -> None:
         self._job = None
+        self._saved = folder
+        self.folder_link.setVisible(folder is not None)
         self.bar.hide()
         self.close_button.setText(_("关闭"))
         self._check()
@@ -203,68 +223,74 @@ class PrintDialog(QDialog):
                 problem = str(error)
         has_printer = bool(self.printer.value())
         self.print_button.setEnabled(ready and has_printer and not problem)
-        self.pdf_button.setEnabled(ready)
-        self.html_button.setEnabled(ready)
+        self.save_button.setEnabled(ready)
         for widget in (self.printer, self.range, self.copies, self.duplex):
             widget.setEnabled(has_printer)
         if problem:
             self._say(problem, "error")
         elif not has_printer:
-            self._say(_("这台电脑没有安装打印机。可以先保存为PDF，再拿到有打印机的电脑上打印。"), "warning")
+            self._say(_("这台电脑没有安装打印机。可以保存为PDF，再拿到有打印机的电脑上打印。"), "warning")
         else:
             self._say("", "second")
 
     def _say(self, text: str, role: str) -> None:
         self.note.setText(text)
-        self.note.setProperty("role", role)
-        self.note.style().unpolish(self.note)
-        self.note.style().polish(self.note)
+        set_role(self.note, role)
 
     def _build(self) -> None:
         self.bar.hide()
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, widget in (
-            (_("文件"), self.kind),
-            (_("打印机"), self.printer),
-            (_("页码"), self.range),
-            (_("份数"), self.copies),
-            ("", self.duplex),
-        ):
-            form.addRow(label, widget)
+        self.folder_link.hide()
+        saving = self._form((_("格式"), self.format))
+        printing = self._form(
+            (_("打印机"), self.printer), (_("页码"), self.range), (_("份数"), self.copies), ("", self.duplex)
+        )
         side = QFrame()
         side.setProperty("role", "column")
         side.setFixedWidth(310)
         left = QVBoxLayout(side)
         left.setContentsMargins(18, 18, 18, 16)
-        left.setSpacing(12)
-        left.addLayout(form)
+        left.setSpacing(10)
+        left.addLayout(self._form((_("文件"), self.kind)))
+        for title, form, made in (
+            (_("保存为文件"), saving, self.save_button),
+            (_("打印"), printing, self.print_button),
+        ):
+            left.addSpacing(10)
+            left.addWidget(label(title, "strong"))
+            left.addLayout(form)
+            left.addWidget(made)
+        left.addSpacing(6)
         left.addWidget(self.note)
+        left.addWidget(self.folder_link)
         left.addWidget(self.bar)
         left.addStretch(1)
-        left.addWidget(self.pdf_button)
-        left.addWidget(self.html_button)
-        row = QHBoxLayout()
-        row.addWidget(self.close_button, 1)
-        row.addWidget(self.print_button, 1)
-        left.addLayout(row)
+        left.addWidget(self.close_button)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(side)
         layout.addWidget(self.pane, 1)
         self.resize(960, 700)
-        soon(self, self.print_button.setFocus)
+        soon(self, self._first.setFocus)
+
+    def _form(self, *rows: tuple[str, QWidget]) -> QFormLayout:
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name, widget in rows:
+            line = label(name, "second")
+            line.setMinimumWidth(40)
+            form.addRow(line, widget)
+        return form
 
 
-def ask_target(parent: QWidget, proposed: Path) -> Path | None:
+def _ask_target(parent: QWidget, proposed: Path) -> Path | None:
     """Ask where to save a file of the proposed name; its suffix is kept."""
     suffix = proposed.suffix
-    kinds = {".pdf": _("PDF 文件"), ".html": _("网页文件")}
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("保存为"), str(proposed), f"{kinds[suffix]} (*{suffix})")
+    kind = FORMATS[suffix].partition("（")[0]
+    chosen, _filter = QFileDialog.getSaveFileName(parent, _("保存为"), str(proposed), f"{kind} (*{suffix})")
     if not chosen:
         return None
     path = Path(chosen)

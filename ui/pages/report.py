@@ -1,43 +1,45 @@
 """年终报告: the outline, the text being written with its figures and findings, and the pages as they will print."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
+    QHBoxLayout,
     QScrollArea,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from core import typed_figures
 from core.book import Book
 from core.check import About, Findings
-from core.errors import UserError
 from core.figures import Figure, Ref
+from core.form_items import stated_figure
 from core.i18n import _
 from core.ledger import Ledger, Outcome
 from core.model import YearState
 from core.outline import Part, outline
 from core.report_findings import Place, map_of
 from core.review import Item, review
+from core.templates import section_of
 from core.writing import progress, reset_section, retitle
 from ui.desk import Desk
 from ui.page import Page
-from ui.paper import write_documents
-from ui.tasks import paper_lane
+from ui.style import icon
 from ui.widgets.card_column import CardColumn
+from ui.widgets.parts import button, label
 from ui.widgets.report_preview import ReportPreview
 from ui.widgets.section_editor import SectionEditor
 from ui.widgets.section_list import Completeness, SectionList, rows
 from ui.widgets.source_panel import SourcePanel
+from ui.widgets.template_panel import TemplatePanel
 
-TRY_DELAY = 150  # ms without typing before what is typed is tried
+TRY_DELAY = 80  # ms without typing before what is typed is tried
 KEEP_DELAY = 2000  # ms after the first key before what is typed is put aside
 
 
@@ -55,11 +57,13 @@ class ReportPage(Page):
         self._refused = ""  # the text that could not be saved
         self._tried = desk.book if desk.is_open else Book()  # with what is being typed
         self._found: Mapping[Place, tuple[Item, ...]] = {}
+        self._open_rules: tuple[str, ...] = ()  # of all findings of the year
         self.sections = SectionList()
         self.completeness = Completeness()
         self.section = SectionEditor()
         self.sources = SourcePanel(desk)
         self.cards = CardColumn(desk)
+        self.template = TemplatePanel(desk)
         self.preview = ReportPreview()
         self._timer = QTimer(self, singleShot=True, interval=TRY_DELAY)
         self._timer.timeout.connect(self._try)
@@ -73,10 +77,11 @@ class ReportPage(Page):
         self.section.reached.connect(self._on_figure)
         self.section.retitled.connect(self.save)
         self.section.reset_asked.connect(self._reset)
+        self.section.phrases_asked.connect(self._offer_phrases)
         self.preview.pressed.connect(self._on_pressed)
-        self.preview.pdf_button.clicked.connect(lambda: self._export("pdf"))
-        self.preview.html_button.clicked.connect(lambda: self._export("html"))
+        self.preview.save_button.clicked.connect(self.save_as)
         self.preview.print_button.clicked.connect(self.print_)
+        self.template.closed.connect(self._close_template)
         self._build()
 
     # What every page does
@@ -100,6 +105,8 @@ class ReportPage(Page):
         self.sections.choose((part.key, part.about))
         self._show_section_findings(anew=True)
         self._on_figure(None)
+        if self.edits_template:
+            self.template.refresh()
         if self.section.is_changed:
             self._try()
         else:
@@ -108,6 +115,7 @@ class ReportPage(Page):
     def locate(self, about: About) -> bool:
         if self._stale and self.desk.is_open:
             self._renew(None)
+        self._close_template()
         place = map_of(self.desk.year, self._parts).place_of(about)
         if place is None or not self.sections.choose(place):
             return False
@@ -123,10 +131,34 @@ class ReportPage(Page):
         return True
 
     def leave(self) -> bool:
-        return self.save()
+        return self.save() and (not self.edits_template or self.template.finish())
 
     def areas(self) -> list[QWidget]:
-        return [self.sections, self.section.editor, self.cards, self.preview.view]
+        middle = [self.template.order] if self.edits_template else [self.section.editor, self.cards]
+        return [self.sections, *middle, self.preview.view]
+
+    # The template
+
+    @property
+    def edits_template(self) -> bool:
+        """Whether the template stands in place of the text."""
+        return self._middle.currentWidget() is self.template
+
+    def edit_template(self) -> None:
+        """Show the template of the year, at the section being written."""
+        if not self.save():
+            return
+        self.template.refresh()
+        self._middle.setCurrentWidget(self.template)
+        if self.section.place is not None:
+            self.template.choose(section_of(self.desk.book, self.desk.year, self.section.place[0]))
+        self.template.order.setFocus()
+
+    def _close_template(self) -> None:
+        if self.edits_template:
+            self.template.finish()
+            self._middle.setCurrentIndex(0)
+            self.section.editor.setFocus()
 
     # Saving
 
@@ -177,6 +209,8 @@ class ReportPage(Page):
             self._show_part(part)
             self._show_section_findings()
             self.preview.seek(About("section", part.about, part.key))
+            if self.edits_template:
+                self.template.choose(section_of(self.desk.book, self.desk.year, part.key))
             self.desk.selected.emit(About("section", part.about, part.key))
 
     def _show_part(self, part: Part) -> None:
@@ -212,15 +246,19 @@ class ReportPage(Page):
         year = self.desk.year
         found = review(book, findings, year, self.desk.today())
         self._found = map_of(year, self._parts).by_place(found.open)
-        self._tried = book
+        self._tried, self._open_rules = book, tuple(item.rule.id for item in found.open)
         self.sections.show_parts(self._parts, self._found)
         self.preview.show_found(book, found.open)
 
     def _show_section_findings(self, anew: bool = False) -> None:
         items = self._found.get(self.section.place, ())
-        self.section.set_found(self._tried, items)
+        known = typed_figures.known(self._tried, self.desk.year, *self.section.place) if self.section.place else []
+        self.section.set_found(self._tried, items, known)
         self.cards.show_items(items, anew)
         self._give_room()
+
+    def _offer_phrases(self) -> None:
+        self.section.offer_phrases(self._open_rules)
 
     def _on_figure(self, _figure: Figure | None) -> None:
         self.sources.show_figure(self.section.figure())
@@ -229,51 +267,50 @@ class ReportPage(Page):
             at_cursor = self.section.editor.figure()
             self.preview.choose(self.section.place, at_cursor.ref if at_cursor else None)
 
-    def _on_pressed(self, about: About, ref: Ref | None) -> None:
-        """A click on the page goes to the words or the figure; one on an annex to the project behind it."""
-        place = (about.field, about.id)
-        if self._part(place) is None:
-            if ref is not None and ref.about:
-                self.desk.go(About("project", ref.about, ref.item))
+    def _on_pressed(self, about: About | None, ref: Ref | None) -> None:
+        """A click on the page goes to the words or the figure; one on an annex to what its figure was computed from,
+        or to where it is filled in."""
+        place = (about.field, about.id) if about is not None else None
+        if place is None or self._part(place) is None:
+            self._on_annex(about, ref)
             return
+        self._close_template()
         self.sections.choose(place)
         self.preview.seek(None)  # the page stays where it was clicked
         if ref is not None:
             self.section.editor.go_to_figure(ref.about, ref.item)
-        elif about.start >= 0:
+        elif about is not None and about.start >= 0:
             self.section.editor.select_words(about.start, about.start)
         self.section.editor.setFocus()
+
+    def _on_annex(self, about: About | None, ref: Ref | None) -> None:
+        if ref is not None and about is None:
+            self._close_template()
+            self.sources.show_figure(stated_figure(self._tried, ref))
+            self.preview.choose(None, ref)
+            self._give_room()
+        elif ref is not None and ref.about:
+            self.desk.go(About("project", ref.about, ref.item))
+        elif about is not None and about.kind != "section":
+            self.desk.go(about)
 
     # Paper and files
 
     def print_(self) -> None:
-        """Open the print dialog over the report as saved."""
+        """Open the dialog for printing and saving over the report as saved."""
+        self._open_dialog(saves=False)
+
+    def save_as(self) -> None:
+        """Open the dialog for printing and saving, to save the report as a file."""
+        self._open_dialog(saves=True)
+
+    def _open_dialog(self, saves: bool) -> None:
         from ui.dialogs.print_dialog import PrintDialog
 
         if self.save():
-            dialog = PrintDialog(self.desk, parent=self.window())
+            dialog = PrintDialog(self.desk, saves=saves, parent=self.window())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
-
-    def _export(self, suffix: str) -> None:
-        """Write the report as saved into a file that the officer names."""
-        from core.report.submission import submission
-        from core.report_files import file_name
-        from ui.dialogs.print_dialog import ask_target
-
-        if not self.save():
-            return
-        document = submission(self.desk.book, self.desk.year)
-        target = ask_target(self, self.desk.ledger.path.parent / file_name(document, suffix))
-        if target is not None:
-            self._job = paper_lane.start(partial(write_documents, [(document, target)], datetime.now()))
-            self._job.done.connect(lambda _answer: self.desk.told.emit(_("已保存：{path}").format(path=target), False))
-            self._job.failed.connect(self._not_written)
-
-    def _not_written(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.desk.told.emit(str(error), True)
 
     # Layout
 
@@ -283,10 +320,14 @@ class ReportPage(Page):
         side = QVBoxLayout(left)
         side.setContentsMargins(0, 14, 0, 14)
         side.setSpacing(8)
-        title = QLabel(self.title)
-        title.setProperty("role", "heading")
-        title.setContentsMargins(18, 0, 8, 2)
-        side.addWidget(title)
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 0, 10, 2)
+        head.addWidget(label(self.title, "heading"), 1)
+        template = button(_("报告模板"), self.edit_template, "quiet")
+        template.setIcon(icon("edit"))
+        template.setToolTip(_("增删章节、调整顺序、更换模板"))
+        head.addWidget(template)
+        side.addLayout(head)
         side.addWidget(self.sections, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
@@ -300,9 +341,12 @@ class ReportPage(Page):
         middle.addWidget(self.sources)
         middle.addWidget(self.cards)
         middle.addStretch(1)
-        self._middle = QScrollArea(widgetResizable=True)
-        self._middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._middle.setWidget(body)
+        text = QScrollArea(widgetResizable=True)
+        text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        text.setWidget(body)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(text)
+        self._middle.addWidget(self.template)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(3)
         for column, widget in enumerate((left, self._middle, self.preview)):

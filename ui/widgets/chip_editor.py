@@ -7,9 +7,11 @@ and undoing take it whole. Its value is looked up when it is drawn and follows t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
+    QContextMenuEvent,
     QMouseEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -21,7 +23,8 @@ from core.book import Book
 from core.figures import Figure
 from core.i18n import _
 from core.outline import render
-from ui.style import severity_colours
+from core.typed_figures import Choice
+from ui.style import colours, severity_colours
 from ui.widgets.token_chip import ChipLook, ChipPainter, chip_format, token_of
 from ui.widgets.token_text import OBJECT, TokenText, of_fragments, of_prose, typed_text
 
@@ -31,12 +34,14 @@ _LINE_PERCENT = 155
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of the shown text that a finding is about."""
+    """Words of the shown text that a finding is about; without severity, an amount typed by hand that ``choices``
+    could stand for."""
 
     start: int
     end: int
     severity: str
     tip: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 class ChipEditor(QTextEdit):
@@ -211,12 +216,32 @@ class ChipEditor(QTextEdit):
             selection = QTextEdit.ExtraSelection()
             start, end = text.document_range(mark.start, mark.end)
             selection.cursor = self._cursor(start, end)
-            strong, soft = severity_colours(mark.severity)
-            selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            selection.format.setUnderlineColor(QColor(strong))
-            selection.format.setBackground(QColor(soft))
+            if mark.severity:
+                strong, soft = severity_colours(mark.severity)
+                selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+                selection.format.setUnderlineColor(QColor(strong))
+                selection.format.setBackground(QColor(soft))
+            else:
+                selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                selection.format.setUnderlineColor(QColor(colours().accent))
             selections.append(selection)
         self.setExtraSelections(selections)
+
+    def offer_at(self, position: int) -> Mark | None:
+        """The typed amount at a place of the document that could be a figure of the ledger."""
+        return next((mark for mark, start, end in self._offers() if start <= position <= end), None)
+
+    def take_offer(self, mark: Mark, choice: Choice) -> None:
+        """Put a figure in place of the typed amount; undone like anything typed."""
+        for held, start, end in self._offers():
+            if held == mark:
+                self._select(start, end)
+                self.insert_raw(choice.raw)
+                return
+
+    def _offers(self) -> list[tuple[Mark, int, int]]:
+        pairs = zip(self._marks, self._marked(), strict=False)
+        return [(mark, start, end) for mark, (start, end, _s) in pairs if mark.choices and start < end]
 
     def select_words(self, start: int, end: int) -> None:
         """Select words of the shown text and bring them into view."""
@@ -276,6 +301,21 @@ class ChipEditor(QTextEdit):
         at = self.cursorForPosition(point).position()
         pairs = zip(self._marks, self._marked(), strict=False)
         return next((mark.tip for mark, (start, end, _s) in pairs if start <= at <= end), "")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        place = self.cursorForPosition(event.pos()) if is_mouse else self.textCursor()
+        mark = None if self.isReadOnly() else self.offer_at(place.position())
+        if mark is not None:
+            first = menu.actions()[0]
+            for choice in mark.choices:
+                action = QAction(_("改为数据：{name}").format(name=choice.name), menu)
+                action.triggered.connect(lambda _checked=False, choice=choice: self.take_offer(mark, choice))
+                menu.insertAction(first, action)
+            menu.insertSeparator(first)
+        menu.popup(event.globalPos())
 
     # Copy and paste
 

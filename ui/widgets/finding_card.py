@@ -38,7 +38,8 @@ class FindingCard(QFrame):
         self._has_remedy = has_remedy
         self._folds_remedy = folds_remedy
         self._title = _label("strong")
-        self._rule = _label("faint", wraps=False)
+        self._rule = _link("", self._explain)
+        self._rule.setProperty("role", "rule")
         self._figures = _label("figures")
         self._message = _label("")
         self._suspects = _label("")
@@ -63,6 +64,8 @@ class FindingCard(QFrame):
         finding, rule = item.finding, item.rule
         self._title.setText(rule.title)
         self._rule.setText(rule.id)
+        self._rule.setToolTip(_("这条规则：为什么核对、怎么办、按什么标准"))
+        self._rule.setAccessibleName(_("这条规则：{rule}").format(rule=rule.id))
         self._message.setText(item.message)
         self._figures.setText(_figures(finding))
         self._figures.setVisible(bool(finding.figures))
@@ -162,6 +165,9 @@ class FindingCard(QFrame):
 
     def _locate(self) -> None:
         self.desk.go(self.item.finding.about)
+
+    def _explain(self) -> None:
+        self.desk.explain(self.item.rule.id)
 
     def _offer_repair(self) -> None:
         item = self.item

@@ -13,8 +13,6 @@ from ui.paper import POINTS_PER_INCH, PageImage, draw_page
 from ui.style import LIGHT, colours
 from ui.tasks import Job, Lane, paper_lane
 
-MARGIN = 16  # around the pages
-GAP = 12  # between them
 SCREEN_DPI = 96
 _KEPT = 3  # images of pages this far from the visible ones are kept
 FIT_WIDTH, FIT_PAGE = -1.0, 0.0  # zooms that follow the window
@@ -37,6 +35,9 @@ class PdfPreview(QAbstractScrollArea):
     clicked = Signal(int, float, float)  # page from 0, x and y in points from its top left corner
     page_changed = Signal(int, int)  # page from 1, how many
     zoom_changed = Signal(int)  # percent of the real size
+
+    MARGIN = 16  # around the pages
+    GAP = 12  # between them
 
     def __init__(self, parent: QWidget | None = None, lane: Lane = paper_lane) -> None:
         super().__init__(parent)
@@ -99,7 +100,7 @@ class PdfPreview(QAbstractScrollArea):
     def go_to_page(self, page: int) -> None:
         """Show the top of a page."""
         if 0 <= page < len(self._boxes):
-            self.verticalScrollBar().setValue(self._boxes[page].top() - GAP)
+            self.verticalScrollBar().setValue(self._boxes[page].top() - self.GAP)
 
     def show_place(self, page: int, top: float, bottom: float) -> None:
         """Bring a place of a page (in points) to the upper part of the window, unless it is there already."""
@@ -146,13 +147,13 @@ class PdfPreview(QAbstractScrollArea):
         return self._boxes[page].width() / self._sizes[page][0]
 
     def _lay_out(self) -> None:
-        self._boxes, y, widest = [], GAP, 0
+        self._boxes, y, widest = [], self.GAP, 0
         for width, height in self._sizes:
             room = self._room(width, height)
             self._boxes.append(QRect(0, y, room, round(height * room / width)))
             widest = max(widest, room)
-            y += self._boxes[-1].height() + GAP
-        span = max(self.viewport().width(), widest + 2 * MARGIN)
+            y += self._boxes[-1].height() + self.GAP
+        span = max(self.viewport().width(), widest + 2 * self.MARGIN)
         for box in self._boxes:
             box.moveLeft((span - box.width()) // 2)
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
@@ -167,9 +168,9 @@ class PdfPreview(QAbstractScrollArea):
 
     def _room(self, width: float, height: float) -> int:
         """How many pixels wide a page is drawn."""
-        room = max(60, self.viewport().width() - 2 * MARGIN)
+        room = max(60, self.viewport().width() - 2 * self.MARGIN)
         if self._zoom == FIT_PAGE:
-            return min(room, round((self.viewport().height() - 2 * GAP) * width / height))
+            return min(room, round((self.viewport().height() - 2 * self.GAP) * width / height))
         return room if self._zoom == FIT_WIDTH else round(width * self._zoom * SCREEN_DPI / POINTS_PER_INCH)
 
     def _anchor(self) -> tuple[int, float]:
@@ -183,7 +184,7 @@ class PdfPreview(QAbstractScrollArea):
     def _restore(self, page: int, share: float) -> None:
         if page < len(self._boxes):
             box = self._boxes[page]
-            down = round(share * box.height()) if share else -GAP
+            down = round(share * box.height()) if share else -self.GAP
             self.verticalScrollBar().setValue(box.top() + down)
 
     def _offset(self) -> QPoint:
@@ -236,9 +237,12 @@ class PdfPreview(QAbstractScrollArea):
             else:
                 painter.fillRect(box, Qt.GlobalColor.white)
             self._paint_highlights(painter, page)
-            painter.setPen(QColor(colours().line))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(-1, -1, 0, 0))
+            self._paint_frame(painter, page, box)
+
+    def _paint_frame(self, painter: QPainter, _page: int, box: QRect) -> None:
+        painter.setPen(QColor(colours().line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(-1, -1, 0, 0))
 
     def _paint_highlights(self, painter: QPainter, page: int) -> None:
         """Paper is white in the dark scheme too: the marks take the light one's colours."""
@@ -289,8 +293,8 @@ class PdfPreview(QAbstractScrollArea):
         bar, key = self.verticalScrollBar(), event.key()
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.step_zoom(key != Qt.Key.Key_Minus)
-        elif key == Qt.Key.Key_0:
-            self.set_zoom(FIT_WIDTH)
+        elif key in (Qt.Key.Key_0, Qt.Key.Key_9):
+            self.set_zoom(FIT_WIDTH if key == Qt.Key.Key_0 else FIT_PAGE)
         elif key == Qt.Key.Key_PageDown:
             self.go_to_page(self._page + 1)
         elif key == Qt.Key.Key_PageUp:
@@ -310,7 +314,7 @@ class PdfPreview(QAbstractScrollArea):
     def _tell_page(self, always: bool = False) -> None:
         """The page on show is the one that has the middle of the window."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        page = next((n for n, box in enumerate(self._boxes) if box.bottom() + GAP > middle), len(self._boxes) - 1)
+        page = next((n for n, box in enumerate(self._boxes) if box.bottom() + self.GAP > middle), len(self._boxes) - 1)
         if page != self._page or always:
             self._page = max(page, 0)
             self.page_changed.emit(self._page + 1, len(self._boxes))

@@ -30,7 +30,7 @@ DELAY = 150  # ms without typing before the report is printed anew
 class ReportPreview(PreviewPane):
     """Marks findings and the chosen figure on the screen; the PDF itself carries none of it."""
 
-    pressed = Signal(object, object)  # About of the place that was clicked, Ref of the figure or None
+    pressed = Signal(object, object)  # About of the place that was clicked or None, Ref of the figure or None
     printed = Signal()  # the pages are those of the newest book
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,17 +39,17 @@ class ReportPreview(PreviewPane):
         self._printed: dict[Ref, list[Box]] = {}  # where each figure stands
         self._year = 0
         self._found: tuple[tuple[Finding, tuple[Ref, ...]], ...] = ()
-        self._chosen: tuple[Place, Ref | None] | None = None
+        self._chosen: tuple[Place | None, Ref | None] | None = None
         self._sought: About | None = None  # to be shown when the pages are there
         self._latest = Latest(paper_lane, DELAY, self)
         self._latest.done.connect(self._take)
         self._latest.failed.connect(self._fail)
         self.view.clicked.connect(self._on_clicked)
-        self.pdf_button = QPushButton(icon("document"), _("导出PDF"))
-        self.html_button = QPushButton(icon("export"), _("导出HTML"))
+        self.save_button = QPushButton(icon("export"), _("保存…"))
+        self.save_button.setToolTip(_("保存为PDF、Word、电子表格或网页"))
         self.print_button = QPushButton(_("打印…"))
         self.print_button.setProperty("role", "primary")
-        for button in (self.pdf_button, self.html_button, self.print_button):
+        for button in (self.save_button, self.print_button):
             self.bar.addWidget(button)
 
     @property
@@ -75,8 +75,8 @@ class ReportPreview(PreviewPane):
         self._found = tuple((finding, doubted(book, finding)) for finding in grave)
         self._mark()
 
-    def choose(self, place: Place, ref: Ref | None) -> None:
-        """Frame a figure of a section."""
+    def choose(self, place: Place | None, ref: Ref | None) -> None:
+        """Frame a figure of a section, or (without one) of the forms."""
         self._chosen = (place, ref)
         self._mark()
 
@@ -93,7 +93,7 @@ class ReportPreview(PreviewPane):
             if place.ref is not None:
                 self._printed.setdefault(place.ref, []).append(place.box)
         self.say("")
-        self.view.show_pdf(paper.pdf, paper.info.sizes)
+        self.show_pdf(paper.pdf, paper.info.sizes)
         self._mark()
         self._find()
         self.printed.emit()
@@ -121,13 +121,13 @@ class ReportPreview(PreviewPane):
                 boxes += info.words(finding.about)
             marks += [Highlight(box.page, tuple(box[1:]), finding.severity) for box in boxes]
         if self._chosen and self._chosen[1]:
-            (key, project), ref = self._chosen
-            anchor = About("section", project, key)
+            place_, ref = self._chosen
+            anchor = About("section", place_[1], place_[0]) if place_ else None
             boxes = [place.box for place in info.places if place.ref == ref and place.anchor == anchor]
             marks += [Highlight(box.page, tuple(box[1:]), chosen=True) for box in boxes]
         self.view.set_highlights(marks)
 
     def _on_clicked(self, page: int, x: float, y: float) -> None:
         place = self._paper.info.at(page, x, y) if self._paper else None
-        if place is not None and place.anchor is not None:
+        if place is not None and (place.anchor is not None or place.ref is not None):
             self.pressed.emit(place.anchor, place.ref)

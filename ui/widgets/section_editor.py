@@ -1,6 +1,6 @@
 """One place of the report being written: its title, its text with figures, and what is fixed around it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSizeF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -12,11 +12,15 @@ from core.figures import Figure
 from core.i18n import _
 from core.model import YearState, clean_text
 from core.outline import Part, project_sentence, purpose_sentence, render
+from core.phrases import is_offered
 from core.report_findings import Place, doubted
 from core.review import Item
-from core.writing import write_section
+from core.typed_figures import Typed
+from core.writing import most_characters, write_section
 from ui.style import icon
 from ui.widgets.chip_editor import Mark
+from ui.widgets.phrase_list import PhraseList
+from ui.widgets.text_foot import TextFoot
 from ui.widgets.token_editor import TokenEditor
 
 _LEAST, _MOST = 92, 420  # height of the text
@@ -31,6 +35,7 @@ class SectionEditor(QWidget):
     save_asked = Signal()
     reached = Signal(object)  # Figure at the cursor, or None
     reset_asked = Signal()
+    phrases_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +50,10 @@ class SectionEditor(QWidget):
         self._insert = QPushButton(icon("add"), _("插入数据"))
         self._insert.setProperty("role", "quiet")
         self._insert.setToolTip(_("在光标处插入台账数据（也可在文中输入“{”）"))
+        self._phrases = QPushButton(_("常用语"))
+        self._phrases.setProperty("role", "quiet")
+        self._phrases.setToolTip(_("从常用的问题和措施中选一段，插入光标处"))
+        self._phrases.clicked.connect(self.phrases_asked)
         self._reset = QPushButton(icon("undo"), _("恢复模板"))
         self._reset.setProperty("role", "quiet")
         self._reset.setToolTip(_("放弃这一部分的改动，恢复模板文字（可撤销）"))
@@ -62,6 +71,9 @@ class SectionEditor(QWidget):
         self.editor.left.connect(self.left)
         self.editor.save_asked.connect(self.save_asked)
         self.editor.reached.connect(self.reached)
+        self.foot = TextFoot(self.editor)
+        self.phrases = PhraseList(self)
+        self.phrases.chosen.connect(self._insert_phrase)
         self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.editor.installEventFilter(self)
         self._build()
@@ -117,8 +129,9 @@ class SectionEditor(QWidget):
             return None
         return write_section(book, self.year, self.part.key, self.part.about, self.raw)
 
-    def set_found(self, book: Book, items: Sequence[Item]) -> None:
-        """Underline what findings are about: words, or every chip of a figure in doubt."""
+    def set_found(self, book: Book, items: Sequence[Item], known: Sequence[Typed] = ()) -> None:
+        """Underline what findings are about: words, or every chip of a figure in doubt; and, quietly, the typed
+        amounts that are known figures."""
         marks = []
         figures = list(self.editor.figure_ranges())
         for item in items:
@@ -130,7 +143,13 @@ class SectionEditor(QWidget):
                 marks.append(Mark(about.start, about.end, severity, tip))
             refs = doubted(book, finding)
             marks += [Mark(start, end, severity, tip) for figure, start, end in figures if figure.ref in refs]
+        wrong = [(mark.start, mark.end) for mark in marks]
+        for one in known:
+            if not any(start < one.end and end > one.start for start, end in wrong):
+                tip = _("与台账的“{name}”相同，可改为数据").format(name=one.choices[0].name)
+                marks.append(Mark(one.start, one.end, "", tip, one.choices))
         self.editor.set_marks(marks)
+        self.foot.refresh()
 
     def set_room(self, height: int) -> None:
         """How high the text may become before it scrolls."""
@@ -151,8 +170,8 @@ class SectionEditor(QWidget):
         strip.setContentsMargins(12, 4, 6, 0)
         strip.setSpacing(4)
         strip.addWidget(self._note, 1)
-        strip.addWidget(self._insert)
-        strip.addWidget(self._reset)
+        for widget in (self._phrases, self._insert, self._reset):
+            strip.addWidget(widget)
         card = QFrame()
         card.setProperty("role", "card")
         inner = QVBoxLayout(card)
@@ -161,6 +180,7 @@ class SectionEditor(QWidget):
         inner.addLayout(strip)
         inner.addWidget(self._prefix)
         inner.addWidget(self.editor)
+        inner.addWidget(self.foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -177,6 +197,9 @@ class SectionEditor(QWidget):
         self._insert.setVisible(part.mode != "heading")
         self._reset.setVisible(part.mode in ("text", "sentence"))
         self._insert.setEnabled(not readonly)
+        self._phrases.setVisible(is_offered(part) and not readonly)
+        self.foot.setVisible(part.mode != "heading")
+        self.foot.set_limit(most_characters(book, self.year, part.key))
         self._reset.setEnabled(not readonly and not part.default)
         self.editor.setReadOnly(readonly)
         self.editor.setPlaceholderText(part.hint)
@@ -223,6 +246,14 @@ class SectionEditor(QWidget):
             self.retitled.emit()
         elif self.part is not None and not self._title.isReadOnly():
             self._title.setText(self.part.title)  # a heading without words is not printed as one
+
+    def offer_phrases(self, rules: Iterable[str]) -> None:
+        """Open the phrases for problems and measures, first those that these findings speak for."""
+        self.phrases.offer(self._phrases, rules)
+
+    def _insert_phrase(self, words: str) -> None:
+        self.editor.insert_raw(words)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_title(self) -> None:
         """Put the cursor into the title."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.check import About
 from core.figures import Figure, label, sources
+from core.form_items import FORM_ITEMS, form_lines, show_amount
 from core.i18n import _
 from core.model import BudgetEvent
 from core.money import show_rate
@@ -55,6 +56,9 @@ class SourcePanel(QFrame):
             return
         name = label(self.desk.book, figure.ref)
         self._title.setText(_("数据来源：{name} {value}").format(name=name, value=self._amount(figure.value)))
+        if figure.ref.item in FORM_ITEMS:
+            self._show_form_item(figure)
+            return
         lines = sources(self.desk.book, figure.ref)
         self._table.begin(_("金额（{unit}）").format(unit=self.desk.money_unit))
         for line in lines:
@@ -65,6 +69,33 @@ class SourcePanel(QFrame):
         if figure.stated is not None:
             self._add_stated(figure)
         self._table.end()
+
+    def _show_form_item(self, figure: Figure) -> None:
+        """An item of a filed form, at its own unit, with the form's page to go on to."""
+        book, ref, unit = self.desk.book, figure.ref, figure.unit
+        self._title.setText(
+            _("数据来源：{name} {value}").format(name=label(book, ref), value=self._form_amount(figure.value, figure))
+        )
+        amount = _("金额（{unit}）").format(unit=self.desk.money_unit)
+        self._table.begin(amount if unit == "万元" else _("数值（{unit}）").format(unit=unit))
+        for line in form_lines(book, ref):
+            self._table.add((line, "", ""), spans=True)
+        self._table.add((_("按台账计算"), "", self._form_amount(figure.computed, figure)), bold=True)
+        if figure.stated is not None:
+            basis = " ".join(filter(None, (figure.stated.source_table, figure.stated.source_column)))
+            about = About("stated", ref.about, ref.item)
+            wrong = figure.computed is not None and bool(figure.difference)
+            amount = self._form_amount(figure.stated.amount, figure)
+            self._table.add((_("填报数"), basis, amount), wrong=wrong, about=about)
+        self._table.add((_("到“绩效指标”查看自评"), "", ""), about=About("evaluation", ref.about), spans=True)
+        self._table.end()
+
+    def _form_amount(self, value: object, figure: Figure) -> str:
+        if not isinstance(value, int):
+            return "—"
+        if figure.unit == "万元":
+            return self.desk.money(value)
+        return show_amount(self.desk.book, figure.ref.year, value, figure.unit)
 
     def _add_stated(self, figure: Figure) -> None:
         stated, difference = figure.stated, figure.difference
@@ -106,15 +137,25 @@ class _Table(QTableWidget):
         header.setMinimumSectionSize(70)
 
     def begin(self, amount: str) -> None:
+        self.clearSpans()
         self.setRowCount(0)
         self.setHorizontalHeaderLabels([_("来源"), _("依据"), amount])
         for column in range(3):
             side = Qt.AlignmentFlag.AlignRight if column == 2 else Qt.AlignmentFlag.AlignLeft
             self.horizontalHeaderItem(column).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
-    def add(self, texts: Sequence[str], bold: bool = False, wrong: bool = False, about: About | None = None) -> None:
+    def add(
+        self,
+        texts: Sequence[str],
+        bold: bool = False,
+        wrong: bool = False,
+        about: About | None = None,
+        spans: bool = False,
+    ) -> None:
         row, c = self.rowCount(), colours()
         self.insertRow(row)
+        if spans:
+            self.setSpan(row, 0, 1, self.columnCount())
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(_("双击查看：{text}").format(text=text) if about else text)
@@ -126,6 +167,8 @@ class _Table(QTableWidget):
                     item.setBackground(QBrush(QColor(c.error_soft)))
             elif column == 1:
                 item.setForeground(QBrush(QColor(c.second)))
+            elif spans and about:
+                item.setForeground(QBrush(QColor(c.accent)))
             if bold:
                 font = QFont(self.font())
                 font.setBold(True)

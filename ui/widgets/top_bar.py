@@ -39,6 +39,8 @@ class TopBar(QFrame):
         self._unit_menu.aboutToShow.connect(self._fill_unit_menu)
         self._year_menu.aboutToShow.connect(self._fill_year_menu)
         self._money = {"元": QPushButton("元"), "万元": QPushButton("万元")}
+        self.search = QPushButton(icon("search"), _("搜索　Ctrl+K"))
+        self.search.setAccessibleName(_("搜索"))
         self._undo = QPushButton(icon("undo"), _("撤销"))
         self._redo = QPushButton(icon("redo"), _("重做"))
         self._print = QPushButton(_("打印报告"))
@@ -50,7 +52,7 @@ class TopBar(QFrame):
     def refresh(self, *_args: object) -> None:
         """Show the unit, year and steps as they are now."""
         is_open = self.desk.is_open
-        for widget in (self._unit, self._year, *self._money.values(), self._undo, self._redo, self._print):
+        for widget in (self._unit, self._year, *self._money.values(), self.search, self._undo, self._redo, self._print):
             widget.setVisible(is_open)
         if not is_open:
             return
@@ -106,7 +108,8 @@ class TopBar(QFrame):
         layout.addLayout(money)
         layout.addStretch(1)
         self._print.setProperty("role", "primary")
-        for button, name in ((self._undo, "undo"), (self._redo, "redo"), (self._print, "print_report")):
+        buttons = ((self.search, "search"), (self._undo, "undo"), (self._redo, "redo"), (self._print, "print_report"))
+        for button, name in buttons:
             button.clicked.connect(self._actions[name].trigger)
             layout.addWidget(button)
 
@@ -126,7 +129,7 @@ class TopBar(QFrame):
         for name in ("save_copy", "back_up", "export_tables"):
             self._unit_menu.addAction(self._actions[name])
         self._unit_menu.addSeparator()
-        self._unit_menu.addAction(self._actions["show_shortcuts"])
+        self._unit_menu.addAction(self._actions["show_help"])
 
     def _fill_year_menu(self) -> None:
         self._year_menu.clear()
