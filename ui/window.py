@@ -28,7 +28,7 @@ from ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from ui.dialogs.help import HelpDialog
-    from ui.dialogs.search import SearchPanel
+    from ui.widgets.search_panel import SearchPanel
 
 WIDE = 1230  # pixels that the widest page and the unfolded warnings need side by side
 
@@ -189,7 +189,7 @@ class Window(QMainWindow):
 
     def search(self) -> None:
         """Ask for words and go to what they find."""
-        from ui.dialogs.search import SearchPanel
+        from ui.widgets.search_panel import SearchPanel
 
         self.leave()
         if self._search is None:
