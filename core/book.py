@@ -43,7 +43,7 @@ Entry = BudgetEvent | Payment | Commitment
 
 # A change of these tables leaves standing what was worked out from the others.
 _APART = {"budget_event", "payment", "commitment", "section", "waiver", "stated", "staff"}
-_APART |= {"fact", "indicator", "monitor", "answer"}
+_APART |= {"fact", "indicator", "monitor", "answer", "batch", "submission"}
 
 # What names a year in the purpose of a payment; core.text judges which one it is.
 _NAMES_YEAR = re.compile(r"(?:19|20|１９|２０)\d\d|[上去往]一?年|以前年度")

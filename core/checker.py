@@ -14,6 +14,7 @@ from core.check import Finding, Findings, Rule, Scope, Severity, Spot
 from core.figures import TOKEN, find_ref
 from core.model import (
     Answer,
+    Batch,
     BudgetEvent,
     Commitment,
     Fact,
@@ -25,6 +26,7 @@ from core.model import (
     Record,
     Section,
     Stated,
+    Submission,
     Unit,
     Waiver,
     Year,
@@ -145,7 +147,7 @@ class Checker:
                         stale |= _asked(after, side, self.sections)
                     case Section():
                         stale |= _text(before, after, side)
-                    case Waiver():
+                    case Waiver() | Batch() | Submission():
                         pass
                     case _:
                         stale |= self._structure(before, after, diff)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from core.basic_form import COLUMNS, amount_text
+from core.batches import BATCH_FIELDS, KINDS
 from core.book import Book
 from core.check import About
 from core.facts import item_label
@@ -16,6 +17,7 @@ from core.model import (
     YEAR_STATE_LABELS,
     Answer,
     Basis,
+    Batch,
     BudgetEvent,
     Commitment,
     Fact,
@@ -28,6 +30,7 @@ from core.model import (
     Section,
     Staff,
     Stated,
+    Submission,
     Unit,
     UnitYear,
     Waiver,
@@ -36,6 +39,7 @@ from core.model import (
 from core.money import show_printed, show_yuan
 from core.outline import PURPOSE, SENTENCE, STORY, print_name, template_of
 from core.seal import seal_code
+from core.submitted import SUBMISSION_LABELS
 
 RECORD_LABELS: Mapping[type[Record], str] = {
     Unit: _("单位"),
@@ -54,6 +58,8 @@ RECORD_LABELS: Mapping[type[Record], str] = {
     Indicator: _("绩效指标"),
     Monitor: _("执行监控"),
     Answer: _("回答"),
+    Batch: _("导入批次"),
+    Submission: _("报送记录"),
 }
 
 # Fields that mean the same wherever they occur, then those that do not.
@@ -197,6 +203,8 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
         "measure": _("拟采取的措施"),
     },
     Answer: {"rule": _("规则"), "about": _("位置"), "answer": _("回答"), "note": _("说明")},
+    Batch: BATCH_FIELDS,
+    Submission: SUBMISSION_LABELS,
 }
 
 BASIS_LABELS: Mapping[str, str] = {
@@ -219,6 +227,7 @@ _WORDS: Mapping[tuple[type[Record], str], Mapping[str, str]] = {
     (Indicator, "version"): VERSION_LABELS,
     (Indicator, "attained"): ATTAINED_LABELS,
     (Monitor, "possibility"): POSSIBILITY_LABELS,
+    (Batch, "kind"): KINDS,
 }
 
 
@@ -248,13 +257,15 @@ def value_text(book: Book, record: Record, field: str) -> str:
         return amount_text(record.item, value)
     if words := _WORDS.get((kind, field)):
         return words.get(value, value)
+    if isinstance(record, Submission):
+        return record.field_text(field)
     if isinstance(value, int):
         return _number_text(book, record, field, value)
     return str(value)
 
 
 def _number_text(book: Book, record: Record, field: str, value: int) -> str:
-    if isinstance(record, Staff | Fact) or field in ("position", "id"):
+    if isinstance(record, Staff | Fact | Batch) or field in ("position", "id"):
         return str(value)
     if isinstance(record, Stated | Section | Indicator) and field == "about" and not value:
         return _("单位")
@@ -322,6 +333,10 @@ def record_title(book: Book, record: Record) -> str:
             )
         case Fact():
             own = f"{item_label(book, record.year, record.item)}（{record.year}）"
+        case Batch():
+            own = f"{record.file} {record.time.replace('T', ' ')}"
+        case Submission():
+            own = f"{record.recipient}（{record.year}） {record.date}"
         case Waiver() | Answer():
             own = f"{record.rule}（{record.year}）"
         case _:

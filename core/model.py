@@ -11,11 +11,13 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import ClassVar
 
+from core.batches import Batch as Batch
 from core.goals import Indicator as Indicator
 from core.goals import Monitor as Monitor
 from core.i18n import _
 from core.record import Record as Record
 from core.record import clean_text as clean_text
+from core.submitted import Submission as Submission
 
 
 class EventKind(StrEnum):
@@ -350,6 +352,8 @@ RECORDS: tuple[type[Record], ...] = (
     Indicator,
     Monitor,
     Answer,
+    Batch,
+    Submission,
 )
 BY_TABLE: Mapping[str, type[Record]] = {record.table: record for record in RECORDS}
 COLUMNS: Mapping[type[Record], tuple[str, ...]] = {

@@ -45,7 +45,8 @@ TABLES: dict[str, dict[str, Any]] = {
     "waiver": {"year": int, "rule": str, "about": str, "facts": str, "reason": str, "date": str},
 }  # fmt: skip
 
-# Tables and columns that came with the second version: performance, basic data, commitments, answers.
+# Tables and columns that came with the second version: performance, basic data, commitments, answers,
+# imports, reports handed in.
 ADDED_TABLES: dict[str, dict[str, Any]] = {
     "commitment": {
         "year": int, "project": int, "date": str, "amount": int, "fund": str, "event": int, "state": str,
@@ -65,6 +66,14 @@ ADDED_TABLES: dict[str, dict[str, Any]] = {
         "forecast": int, "possibility": str, "causes": str, "reason": str, "measure": str, "memo": str,
     },
     "answer": {"year": int, "rule": str, "about": str, "answer": str, "note": str, "date": str},
+    "batch": {
+        "file": str, "sheet": str, "kind": str, "year": int, "digest": str, "time": str, "count": int, "amount": int,
+        "last": int, "withdrawn": str,
+    },
+    "submission": {
+        "year": int, "date": str, "recipient": str, "digest": str, "journal": int, "annexes": str, "month": int,
+        "figures": str,
+    },
 }  # fmt: skip
 ADDED_COLUMNS: dict[str, dict[str, Any]] = {
     "unit_year": {"thrift": "", "filled_on": "", "approved_on": "", "disclosed_on": ""},
