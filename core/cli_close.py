@@ -8,12 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
+from core.backups import Why
 from core.book import Book
 from core.carrying import carry_over
 from core.change import Change
 from core.check import Findings
 from core.checklist import StepState, checklist
 from core.closing import dispose, finalise, lock, proposals, unfinalise, unlock
+from core.database import copy_checked
 from core.errors import UserError
 from core.i18n import _
 from core.labels import place_name, project_name
@@ -21,7 +23,6 @@ from core.ledger import Ledger
 from core.model import EVENT_LABELS, FUND_LABELS, YEAR_STATE_LABELS, YearState
 from core.money import show_yuan
 from core.next_year import open_next_year
-from core.store import back_up
 from core.terminal import line, pad, width, wrapped
 
 Act = Callable[[Book, Findings, int, str], Change]
@@ -59,10 +60,14 @@ def close_year(
     """
     wanted = list(acts)
     with TemporaryDirectory() as folder:
-        used = back_up(path, Path(folder), path.name) if dry_run and wanted else path
+        used = Path(folder) / path.name if dry_run and wanted else path
+        if used != path:
+            copy_checked(path, used)
         with closing(Ledger.open(used, readonly=not wanted)) as ledger:
             if ledger.book.year(year) is None:
                 raise UserError(_("文件中没有{year}年度。").format(year=year))
+            if used == path and {"lock", "final"} & set(wanted):
+                ledger.back_up(Why.YEAR_END)
             done = []
             for name in wanted:
                 outcome = ledger.commit(_ACTS[name](ledger.book, ledger.findings, year, reason))

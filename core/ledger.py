@@ -11,15 +11,17 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+from core.backups import Made, Why, back_up, backup_folder, is_due, last_backup
 from core.book import Book
 from core.change import Change
 from core.check import Finding, Findings, Severity, Stage, Subject, message
 from core.checker import Checker
+from core.database import copy_checked
 from core.errors import UserError
 from core.i18n import _
 from core.outline import section_keys
 from core.repairs import REPAIRS
-from core.store import Line, Store, back_up, last_backup
+from core.store import Line, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Ledger:
         self._undone: list[Line] = []
         self._listeners: list[Callable[[Outcome], None]] = []
         self._tried: Outcome | None = None
+        self._saves = self._backed_up = 0  # how often was saved in this session, and at its last backup
+        self.second_folder: Path | None = None  # where backups go besides, such as a stick or a network share
         self.check_seconds = 0.0  # how long the last check or recheck took
         self.book = store.load()
 
@@ -208,13 +212,29 @@ class Ledger:
     @property
     def backup_folder(self) -> Path:
         """Where backups of this file are kept."""
-        return self.path.parent / _("备份")
+        return backup_folder(self.path)
 
-    def back_up(self, target: Path | None = None) -> Path:
-        """Copy the file into its backup folder or to ``target``; may run in a thread. Raises ``UserError``."""
-        if target is None:
-            return back_up(self.path, self.backup_folder)
-        return back_up(self.path, target.parent, target.name)
+    def back_up(self, why: Why = Why.MANUAL) -> Made:
+        """Back the file up into its backup folder and, if set, into the second one; may run in a thread. Raises
+        ``UserError`` where none could be written."""
+        saves = self._saves
+        made = back_up(self.path, [self.backup_folder, *([self.second_folder] if self.second_folder else [])], why)
+        self._backed_up = saves
+        return made
+
+    @property
+    def is_changed_since_backup(self) -> bool:
+        """Whether something was saved since this file was opened that no backup of this session has."""
+        return self._saves != self._backed_up
+
+    def is_backup_due(self, now: datetime) -> bool:
+        """Whether a backup is to be made on opening: none yet, or the last one is older than a day."""
+        return not self.readonly and is_due(self.last_backup(), now)
+
+    def save_copy(self, target: Path) -> Path:
+        """Copy the file to ``target``; may run in a thread. Raises ``UserError``."""
+        copy_checked(self.path, target)
+        return target
 
     def last_backup(self) -> datetime | None:
         """When the newest backup was made."""
@@ -231,6 +251,7 @@ class Ledger:
         if outcome.blocking:
             raise Refused(outcome.blocking)
         line = self._store.write(change, outcome.after.next_id, kind, target)
+        self._saves += 1
         self.book = outcome.after
         self._findings = outcome.findings
         self._tried = None

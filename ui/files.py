@@ -1,13 +1,14 @@
 """Files of the window: opened, made, copied and backed up. What goes wrong is told, what was open stays open."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import commands
+from core.backups import Why
 from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.newfile import new_ledger
@@ -18,7 +19,6 @@ from ui.tasks import Job, Lane
 SUFFIX = ".ysz"
 FILTER = _("单位预算台账（*.ysz）")
 TABLES = _("Excel 工作簿（*.xlsx）")
-DAY = timedelta(days=1)
 
 file_lane = Lane()  # copies files
 
@@ -119,7 +119,7 @@ class Files(QObject):
             self.refused.emit(_("副本不能与原文件同名同位置，请换一个文件名。"), None)
             return
         self._start(
-            lambda: ledger.back_up(target),
+            lambda: ledger.save_copy(target),
             lambda path: self.told.emit(_("副本已保存到“{path}”。").format(path=path)),
             self._copy_failed,
         )
@@ -154,7 +154,7 @@ class Files(QObject):
         """Copy the open file into its backup folder, in the background."""
         ledger = self.desk.ledger
         self._start(
-            ledger.back_up,
+            lambda: ledger.back_up(Why.OPEN if is_automatic else Why.MANUAL).path,
             lambda path: self._backed_up(path, is_automatic),
             lambda error: self._copy_failed(error, is_automatic),
         )
@@ -179,7 +179,7 @@ class Files(QObject):
         self.settings.remember(ledger.path)
         last = ledger.last_backup()
         self.backup_changed.emit(_when(last), False)
-        if not ledger.readonly and (last is None or datetime.now() - last > DAY):
+        if ledger.is_backup_due(datetime.now()):
             self.back_up(is_automatic=True)
 
     def _backed_up(self, path: Path, is_automatic: bool) -> None:

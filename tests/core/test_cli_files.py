@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core import store
+from core import database
 from core.cli import FAILED, main
 from core.sample import build_sample
 
@@ -130,7 +130,7 @@ def held_by(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_a_file_another_program_writes_is_said_to_be_in_use(
     held_by: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_WAIT", 0.05)
+    monkeypatch.setattr(database, "_WAIT", 0.05)
     assert main(["check", str(tmp_path / "忙.ysz")]) == FAILED
     assert "正被另一个程序使用" in one_line(capsys)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core import commands, schema, store
+from core import commands, schema
 from core.errors import UserError
 from core.ledger import Ledger
 from core.lock import Lock
@@ -175,68 +175,6 @@ def test_ids_are_never_used_again(tmp_path: Path) -> None:
     again.commit(commands.add_payment(again.book, YEAR, where, "2023-05-01", 100))
     assert max(p.id for p in again.book.payments(YEAR, where)) > last
     again.close()
-
-
-def test_a_backup_opens_and_is_equal_while_the_file_is_open(tmp_path: Path) -> None:
-    ledger = on_disk(tmp_path / "a.ysz")
-    copy = ledger.back_up()
-    reader = Ledger.open(copy)
-    assert reader.book == ledger.book
-    reader.close()
-    assert ledger.last_backup() is not None
-    assert [p.name for p in ledger.backup_folder.iterdir()] == [copy.name]
-    ledger.close()
-
-
-def test_a_damaged_file_is_not_backed_up(tmp_path: Path) -> None:
-    path = tmp_path / "a.ysz"
-    on_disk(path).close()
-    content = bytearray(path.read_bytes())
-    content[4096 : len(content) // 2] = b"\x5a" * (len(content) // 2 - 4096)
-    path.write_bytes(content)
-    with pytest.raises(UserError):
-        store.back_up(path, tmp_path / "b")
-    assert list((tmp_path / "b").iterdir()) == []
-
-
-def test_upgrade_works_on_a_copy_and_keeps_the_original(tmp_path: Path) -> None:
-    path = tmp_path / "a.ysz"
-    ledger = on_disk(path)
-    book = ledger.book
-    ledger.close()
-    original = path.read_bytes()
-    steps = schema.migrations()
-
-    @steps(name="m003_note")
-    def m003_note(db) -> None:  # type: ignore[no-untyped-def]
-        db.execute("CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT")
-
-    kept = store.upgrade(path, steps)
-    assert kept.read_bytes() == original
-    connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
-    assert {r[0] for r in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")} == {
-        "journal_no_update",
-        "journal_no_delete",
-    }
-    assert store.read_book(connection) == book
-    connection.close()
-
-
-def test_an_upgrade_that_loses_money_is_given_up(tmp_path: Path) -> None:
-    path = tmp_path / "a.ysz"
-    on_disk(path).close()
-    original = path.read_bytes()
-    steps = schema.migrations()
-
-    @steps(name="m003_bad")
-    def m003_bad(db) -> None:  # type: ignore[no-untyped-def]
-        db.execute("UPDATE payment SET amount = amount + 1")
-
-    with pytest.raises(UserError, match="放弃升级"):
-        store.upgrade(path, steps)
-    assert path.read_bytes() == original
-    assert [p.name for p in tmp_path.iterdir()] == ["a.ysz"]
 
 
 def test_opening_imports_neither_pandas_nor_sqlite_utils(tmp_path: Path) -> None:

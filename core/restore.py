@@ -1,0 +1,109 @@
+"""A backup takes the place of a ledger: proven first, and what was there is kept, so that it can be undone."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from core.backups import Why, backup_folder, check_value_holds, free_name, put_aside
+from core.change import Change
+from core.database import contents, copy_checked, explained, flush, integrity, schema_version
+from core.errors import UserError
+from core.i18n import _
+from core.lock import Lock
+from core.schema import SCHEMA_VERSION
+from core.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A ledger that was restored. ``kept`` is what stood there before: restoring that undoes it."""
+
+    path: Path
+    kept: Path | None
+
+
+def check_backup(backup: Path) -> None:
+    """Prove a backup: its check value, its pages, and that a book can be read from it. Raises ``UserError``."""
+    problems = integrity(backup)
+    try:
+        altered = check_value_holds(backup) is False
+    except OSError as error:
+        raise UserError(_("无法读取“{name}”：{reason}。").format(name=backup.name, reason=error.strerror)) from error
+    if problems or altered:
+        what = _("与交接时的校验码不符，可能传输不完整或被改动过") if altered else _("没有通过完整性检查")
+        raise UserError(_("“{name}”{what}，不能用来恢复。请换一份备份。").format(name=backup.name, what=what))
+    with explained(backup):
+        version = schema_version(backup)
+    if version == SCHEMA_VERSION:
+        with closing(Store.open(backup, readonly=True)) as store:
+            store.load()
+
+
+def restore_backup(backup: Path, target: Path, folder: Path | None = None, now: datetime | None = None) -> Restored:
+    """Put a backup in the place of the ledger ``target``, or where there is none yet.
+
+    The ledger must be closed. The backup is proven first; what stands at ``target`` is backed up into ``folder`` (as
+    usual where not given), a damaged file as it is. The journal of the restored file says what was restored. Raises
+    ``UserError``; then ``target`` is as it was.
+    """
+    check_backup(backup)
+    at = now or datetime.now()
+    if target.exists() and backup.samefile(target):
+        raise UserError(_("备份与要恢复的文件是同一个文件，请选择备份文件夹中的另一份。"))
+    if not target.parent.is_dir():
+        raise UserError(_("文件夹“{folder}”不存在，请先建立文件夹。").format(folder=target.parent))
+    lock = Lock(target)
+    fresh = target.with_name(target.name + ".restored")
+    try:
+        try:
+            copy_checked(backup, fresh)
+            _note(fresh, backup, at)
+            flush(fresh)
+            kept = _keep(target, folder or backup_folder(target), at) if target.exists() else None
+            _take_place(fresh, target)
+        finally:
+            _remove(fresh)
+    finally:
+        lock.release()
+    return Restored(target, kept)
+
+
+def _keep(target: Path, folder: Path, at: datetime) -> Path:
+    """Keep what stands there; no other backup is thinned out for it."""
+    try:
+        contents(target)
+        sound = not integrity(target)
+    except UserError:
+        sound = False
+    if not sound:
+        return put_aside(target, folder)
+    kept = free_name(folder, target.stem, at, Why.RESTORE)
+    copy_checked(target, kept)
+    return kept
+
+
+def _note(fresh: Path, backup: Path, at: datetime) -> None:
+    """Write into the journal what was restored; an older file has its journal as it was."""
+    with explained(fresh):
+        if schema_version(fresh) < SCHEMA_VERSION:
+            return
+    with closing(Store.open(fresh)) as store:
+        label = _("恢复备份“{name}”（{at}）").format(name=backup.name, at=f"{at:%Y-%m-%d %H:%M}")
+        store.write(Change(label), store.load().next_id)
+
+
+def _take_place(fresh: Path, target: Path) -> None:
+    """Swap the files. What a crash left of the old one's last transaction must not be applied to the new one."""
+    try:
+        target.with_name(target.name + "-journal").unlink(missing_ok=True)
+        fresh.replace(target)
+        flush(target.parent)
+    except OSError as error:
+        text = _("无法替换“{name}”：{reason}。请关闭正在使用它的程序后重试，文件没有改动。")
+        raise UserError(text.format(name=target.name, reason=error.strerror or error)) from error
+
+
+def _remove(fresh: Path) -> None:
+    for left in (fresh, fresh.with_name(fresh.name + "-journal")):
+        left.unlink(missing_ok=True)
