@@ -28,6 +28,7 @@ from core.writing import dump_template
 
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = {1: re.compile(r"^[一二三四五六七八九十]+、"), 2: re.compile(r"^（[一二三四五六七八九十]+）")}
+_MISNUMBERED = re.compile(r"^(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)])\s*")  # numbers of levels below
 LEVELS = (1, 2)
 MODES = ("text", "heading", "projects")
 
@@ -208,7 +209,8 @@ def with_number(title: str, level: int) -> str:
     """A heading as one that is numbered; the right number comes when it is put into its place."""
     if level not in _NUMBERED or _NUMBERED[level].match(title):
         return title
-    return f"一、{title}" if level == 1 else f"（一）{title}"
+    words = _MISNUMBERED.sub("", title)
+    return f"一、{words}" if level == 1 else f"（一）{words}"
 
 
 def _numbered(template: Template, sections: Sequence[SectionSpec]) -> Template:

@@ -103,6 +103,14 @@ def test_a_heading_without_a_number_stays_without() -> None:
     assert titles(book)[5] == "问题"
 
 
+def test_a_number_of_another_kind_gives_way() -> None:
+    book = do(with_year(), writing.retitle, YEAR, "other", "5、其他需要说明的情况")
+    spec = template_of(book, YEAR).sections[-1]
+    assert not templates.is_numbered(spec)
+    title = templates.with_number(templates.bare_title(spec), spec.level)
+    assert titles(do(book, templates.set_section, YEAR, "other", title=title))[-1] == "五、其他需要说明的情况"
+
+
 def test_what_the_program_fills_in_is_read_by_name() -> None:
     stored = template_of(with_year(), YEAR).sections[0].text
     read = templates.read_filled(stored)

@@ -177,7 +177,7 @@ def test_a_readonly_file_offers_no_edit(sample_file, qapp, qtbot) -> None:
     page.show()
     choose(page, "C-050")
     qtbot.wait(20)
-    assert [b.text() for b in page.detail.findChildren(QPushButton) if b.isVisible()] == ["定位"]
+    assert [b.text() for b in page.detail.findChildren(QPushButton) if b.isVisible()] == ["C-050", "定位"]
     desk.close()
 
 

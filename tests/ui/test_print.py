@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from core.errors import UserError
 from core.figures import Ref
@@ -186,7 +188,7 @@ def test_without_a_printer_it_says_so_and_offers_pdf(dialog):
         pytest.skip("this machine has a printer")
     assert "没有安装打印机" in dialog.note.text()
     assert not dialog.print_button.isEnabled()
-    assert dialog.pdf_button.isEnabled()
+    assert dialog.save_button.isEnabled()
 
 
 def test_the_working_paper_prints_only_when_chosen(dialog, qtbot, paper):
@@ -271,6 +273,64 @@ def test_closing_while_something_runs_stops_it_first(dialog, qtbot):
     assert paper_lane.finish(5)
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+
+
+def choose_file(qtbot, path: Path) -> None:
+    """Type a path into the file dialog that is open, and press Enter."""
+    asked = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
+    edit = asked.findChild(QLineEdit)
+    edit.setText(str(path))
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx", ".html"])
+def test_one_list_of_formats_saves_each(dialog, qtbot, tmp_path, suffix):
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    dialog.format.set_value(suffix)
+    QTimer.singleShot(300, lambda: choose_file(qtbot, folder / "自评"))
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert dialog.close_button.text() == "取消" and not dialog.bar.isHidden()
+    qtbot.waitUntil(lambda: not dialog.is_busy, timeout=20000)
+    assert [path.name for path in folder.iterdir()] == [f"自评{suffix}"], "the working paper was not chosen"
+    assert dialog.note.text() == f"已保存：自评{suffix}"
+    assert dialog.desk.report_folder == folder
+
+
+class Opened(QObject):
+    """Stands where the system's file manager would be asked to open a folder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.places.append(url.toLocalFile())
+
+
+def test_the_folder_of_what_was_saved_is_opened(dialog, qtbot, tmp_path):
+    assert dialog.folder_link.isHidden()
+    dialog.save([tmp_path / "自评.docx"])
+    qtbot.waitUntil(lambda: not dialog.is_busy, timeout=20000)
+    opened = Opened()
+    QDesktopServices.setUrlHandler("file", opened, "open")
+    try:
+        qtbot.mouseClick(dialog.folder_link, Qt.MouseButton.LeftButton)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert opened.places == [str(tmp_path)]
+
+
+def test_a_save_that_is_cancelled_leaves_nothing(dialog, qtbot, tmp_path):
+    dialog.kind.set_value(BOTH)
+    dialog.kind.picked.emit(BOTH)
+    qtbot.waitUntil(lambda: not dialog.is_busy, timeout=20000)
+    dialog.save([tmp_path / "自评.xlsx", tmp_path / "底稿.xlsx"])
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    assert "已取消" in dialog.note.text() and dialog.folder_link.isHidden()
+    assert paper_lane.finish(20)
+    assert not [path for path in tmp_path.iterdir() if path.suffix in (".xlsx", ".part")]
 
 
 def test_a_report_is_saved_as_html(dialog, qtbot, tmp_path):

@@ -2,11 +2,9 @@
 
 import shutil
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFileDialog
 
 from core.ledger import Ledger
 from core.outline import PURPOSE, SENTENCE, STORY, part
@@ -226,28 +224,15 @@ def test_a_figure_is_inserted_by_the_button_and_saved_by_token(page, qtbot, samp
 # Files and paper
 
 
-def test_the_report_is_exported_as_pdf_with_what_was_typed(page, qtbot, sample_desk, tmp_path, monkeypatch):
-    target = tmp_path / "报告"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+def test_saving_opens_the_dialog_over_the_saved_text(page, qtbot, sample_desk):
     go(page, "problems")
-    write(page, qtbot, "导出前写的。")
-    with qtbot.waitSignal(sample_desk.told) as told:
-        qtbot.mouseClick(page.preview.pdf_button, Qt.MouseButton.LeftButton)
-    assert told.args == [f"已保存：{target}.pdf", False]
-    document = pypdfium2.PdfDocument(target.with_suffix(".pdf"))
-    text = "".join(one.get_textpage().get_text_bounded() for one in document)
-    document.close()
-    assert "导出前写的。" in text.replace("\r\n", "")
-
-
-def test_an_export_that_fails_is_told(page, qtbot, sample_desk, tmp_path, monkeypatch):
-    blocker = tmp_path / "挡住"
-    blocker.write_text("", encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(blocker / "报告.pdf"), ""))
-    with qtbot.waitSignal(sample_desk.told) as told:
-        qtbot.mouseClick(page.preview.pdf_button, Qt.MouseButton.LeftButton)
-    assert told.args[1] is True
-    assert "无法写入" in told.args[0]
+    write(page, qtbot, "保存前写的。")
+    qtbot.mouseClick(page.preview.save_button, Qt.MouseButton.LeftButton)
+    dialog = page.window().findChild(PrintDialog)
+    qtbot.waitUntil(lambda: dialog.isVisible() and not dialog.is_busy)
+    assert stored(sample_desk, "problems").endswith("保存前写的。")
+    assert dialog.save_button.property("role") == "primary"
+    dialog.reject()
 
 
 def test_printing_opens_the_dialog_over_the_saved_text(page, qtbot, sample_desk):
@@ -266,7 +251,7 @@ def test_at_both_sizes_nothing_is_cut_off(page, qtbot):
     for width, height in ((1282, 820), (1208, 686)):
         page.resize(width, height)
         settle(page, qtbot)
-        for button in (page.preview.print_button, page.preview.pdf_button, page.section._insert, page.section._reset):
+        for button in (page.preview.print_button, page.preview.save_button, page.section._insert, page.section._reset):
             corner = button.mapTo(page, button.rect().bottomRight())
             assert page.rect().contains(corner)
             assert button.width() >= button.sizeHint().width()

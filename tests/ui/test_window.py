@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from core import commands as c
 from core.check import About
@@ -164,15 +164,6 @@ def test_f6_goes_round_the_window(window):
     assert page.details.entries.view in visited
     assert any(window.navigation.isAncestorOf(w) for w in visited)
     assert any(window.dock.isAncestorOf(w) for w in visited)
-
-
-def test_the_keys_are_listed(window):
-    from ui.dialogs.shortcuts import ShortcutsDialog
-
-    dialog = ShortcutsDialog([place.title for place in PLACES], window)
-    texts = {label.text() for label in dialog.findChildren(type(window.status._saved))}
-    assert {"Ctrl+Z", "Ctrl+P", "项目预算", "F2"} <= texts
-    assert isinstance(dialog, QDialog)
 
 
 def test_the_calm_of_march(qtbot, settings, sample_file, tmp_path):

@@ -63,7 +63,6 @@ class HelpDialog(QDialog):
             self.filter.clear()
         self._list(self.filter.text(), key or self.key())
         self.show()
-        self.raise_()
         self.activateWindow()
         (self.text if key else self.filter).setFocus()
 

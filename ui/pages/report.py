@@ -259,6 +259,7 @@ class ReportPage(Page):
 
     def _offer_phrases(self) -> None:
         self.section.offer_phrases(self._open_rules)
+        self._give_room()
 
     def _on_figure(self, _figure: Figure | None) -> None:
         self.sources.show_figure(self.section.figure())
@@ -360,7 +361,7 @@ class ReportPage(Page):
 
     def _give_room(self) -> None:
         """A text with figures or findings leaves half of the height to them."""
-        shared = not self.sources.isHidden() or bool(self.cards.cards())
+        shared = not self.sources.isHidden() or bool(self.cards.cards()) or not self.section.phrases.isHidden()
         self.section.set_room(self.height() // 2 if shared else self.height() - 150)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

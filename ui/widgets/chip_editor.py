@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
 from core.book import Book
 from core.figures import Figure
@@ -302,12 +302,11 @@ class ChipEditor(QTextEdit):
         pairs = zip(self._marks, self._marked(), strict=False)
         return next((mark.tip for mark, (start, end, _s) in pairs if start <= at <= end), "")
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def context_menu(self, position: int) -> QMenu:
+        """The menu at a place of the document: first what could stand in place of a typed amount."""
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        place = self.cursorForPosition(event.pos()) if is_mouse else self.textCursor()
-        mark = None if self.isReadOnly() else self.offer_at(place.position())
+        mark = None if self.isReadOnly() else self.offer_at(position)
         if mark is not None:
             first = menu.actions()[0]
             for choice in mark.choices:
@@ -315,7 +314,12 @@ class ChipEditor(QTextEdit):
                 action.triggered.connect(lambda _checked=False, choice=choice: self.take_offer(mark, choice))
                 menu.insertAction(first, action)
             menu.insertSeparator(first)
-        menu.popup(event.globalPos())
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        place = self.cursorForPosition(event.pos()) if is_mouse else self.textCursor()
+        self.context_menu(place.position()).popup(event.globalPos())
 
     # Copy and paste
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,20 +19,24 @@ from PySide6.QtWidgets import (
 from core.i18n import _
 from core.phrases import Pair, matching, pairs
 from ui.style import colours
-from ui.widgets.parts import button, label
+from ui.widgets.parts import Hint, button
 
-WIDTH, HEIGHT = 760, 460
+HEIGHT = 330
+_PAD = 8  # around a text
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PhraseList(QFrame):
-    """Opens over the page when asked for; ``chosen`` brings the words, after which it closes."""
+    """Stands under the text while it is asked for; ``chosen`` brings the words, several times if need be."""
 
     chosen = Signal(str)
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self.setProperty("role", "card")
+        self.setFixedHeight(HEIGHT)
+        self.hide()
         self.filter = QLineEdit(placeholderText=_("筛选，例如：执行率 采购"))
         self.filter.setAccessibleName(_("筛选常用语"))
         self.filter.textChanged.connect(self._fill)
@@ -53,12 +57,13 @@ class PhraseList(QFrame):
         self.table.setProperty("role", "roomy")
         self.table.cellDoubleClicked.connect(lambda _row, _column: self._insert())
         self.table.installEventFilter(self)
-        self.one = button(_("插入选中的一段"), self._insert, "primary")
-        self.both = button(_("问题和措施一起插入"), self._insert_both)
+        self.one = button(_("插入选中"), self._insert, "primary")
+        self.both = button(_("问题和措施都插入"), self._insert_both)
+        self.close_button = button(_("关闭"), self.close_list)
         row = QHBoxLayout()
-        row.addWidget(label(_("插入后请按本单位的实际情况修改。"), "faint"), 1)
-        row.addWidget(self.both)
-        row.addWidget(self.one)
+        row.addWidget(Hint(_("插入光标处，请按实际情况修改。")), 1)
+        for made in (self.close_button, self.both, self.one):
+            row.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
@@ -67,19 +72,18 @@ class PhraseList(QFrame):
         layout.addLayout(row)
         self._first: tuple[Pair, ...] = ()
 
-    def offer(self, below: QWidget, rules: Iterable[str]) -> None:
-        """Open under a button, the pairs that these findings speak for first."""
+    def offer(self, rules: Iterable[str]) -> None:
+        """Open, the pairs that these findings speak for first."""
         self._first = matching(rules)
         self.filter.clear()
-        self._fill("")
-        screen = below.window().geometry()
-        self.resize(min(WIDTH, screen.width() - 40), min(HEIGHT, screen.height() - 120))
-        place = below.mapToGlobal(QPoint(below.width() - self.width(), below.height() + 2))
-        left = max(screen.left() + 8, min(place.x(), screen.right() - self.width() - 8))
-        self.move(left, min(place.y(), screen.bottom() - self.height() - 8))
         self.show()
-        self.table.resizeRowsToContents()
+        self._fill("")
         self.filter.setFocus()
+
+    def close_list(self) -> None:
+        """Leave the text alone again."""
+        self.hide()
+        self.closed.emit()
 
     def _fill(self, words: str) -> None:
         wanted = words.split()
@@ -99,7 +103,7 @@ class PhraseList(QFrame):
                 self.table.insertRow(row)
                 for column, text in enumerate((pair.problem, pair.measure)):
                     self.table.setItem(row, column, QTableWidgetItem(text))
-        self.table.resizeRowsToContents()
+        self._fit_rows()
         if self.table.rowCount():
             self.table.setCurrentCell(1, 0)
         for made in (self.one, self.both):
@@ -118,24 +122,38 @@ class PhraseList(QFrame):
     def _insert(self) -> None:
         item = self.table.currentItem()
         if item is not None and self.table.columnSpan(item.row(), 0) == 1:
-            self._choose(item.text())
+            self.chosen.emit(item.text())
 
     def _insert_both(self) -> None:
         row = self.table.currentRow()
         if row >= 0 and self.table.columnSpan(row, 0) == 1:
-            self._choose("\n".join(self.table.item(row, column).text() for column in range(2)))
+            self.chosen.emit("\n".join(self.table.item(row, column).text() for column in range(2)))
 
-    def _choose(self, words: str) -> None:
-        self.close()
-        self.chosen.emit(words)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """As high as the longer of both texts needs; the view's own measure forgets the room left around them."""
+        metrics = self.table.fontMetrics()
+        for row in range(self.table.rowCount()):
+            texts = [item.text() for column in range(2) if (item := self.table.item(row, column))]
+            room = QRect(0, 0, self.table.viewport().width() // 2 - 2 * _PAD - 2, 10_000)
+            wraps = int(Qt.TextFlag.TextWordWrap)
+            heights = [metrics.boundingRect(room, wraps, text).height() for text in texts]
+            self.table.setRowHeight(row, max(heights) + 2 * _PAD)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrow keys move the choice while the filter is being typed; Enter takes it, with Ctrl both halves."""
+        """The arrow keys move the choice while the filter is being typed; Enter takes it, with Ctrl both halves; Esc
+        closes."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() in _RETURN:
             both = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             (self._insert_both if both else self._insert)()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_list()
             return True
         if watched is self.filter and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.table.setFocus()

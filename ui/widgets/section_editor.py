@@ -74,6 +74,7 @@ class SectionEditor(QWidget):
         self.foot = TextFoot(self.editor)
         self.phrases = PhraseList(self)
         self.phrases.chosen.connect(self._insert_phrase)
+        self.phrases.closed.connect(self.editor.setFocus)
         self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.editor.installEventFilter(self)
         self._build()
@@ -83,6 +84,7 @@ class SectionEditor(QWidget):
     def show_part(self, book: Book, year: int, part: Part, title: str, readonly: bool) -> None:
         """Show a place of the report from its beginning. ``title`` is its line in the outline."""
         self.part, self.year = part, year
+        self.phrases.hide()
         self.editor.load(book, year, part.about, part.raw)
         self._loaded = self.editor.text().raw
         self._show_frame(book, part, title, readonly)
@@ -186,6 +188,7 @@ class SectionEditor(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._title)
         layout.addWidget(card)
+        layout.addWidget(self.phrases)
 
     def _show_frame(self, book: Book, part: Part, title: str, readonly: bool) -> None:
         titled = part.mode in ("heading", "text")
@@ -249,7 +252,10 @@ class SectionEditor(QWidget):
 
     def offer_phrases(self, rules: Iterable[str]) -> None:
         """Open the phrases for problems and measures, first those that these findings speak for."""
-        self.phrases.offer(self._phrases, rules)
+        if self.phrases.isVisible():
+            self.phrases.close_list()
+        else:
+            self.phrases.offer(rules)
 
     def _insert_phrase(self, words: str) -> None:
         self.editor.insert_raw(words)
