@@ -29,6 +29,7 @@ PAGES = (
     ("basic_data", _("基础数据")),
     ("report", _("年终报告")),
     ("findings", _("核对")),
+    ("compare", _("多年对比")),
     ("closing", _("年度锁定与定稿")),
 )
 _FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": _("电子表格")}

@@ -23,6 +23,7 @@ PLACES = (
     Place("report", _("年终报告"), "document", "ReportPage", False),
     Place("findings", _("核对"), "shield", "FindingsPage", False),
     Place("closing", _("年度锁定与定稿"), "lock", "ClosingPage", False),
+    Place("compare", _("多年对比"), "chart", "ComparePage", False),
     Place("unit", _("单位信息"), "settings", "UnitPage", True),
     Place("journal", _("操作日志"), "history", "JournalPage", False),
 )
