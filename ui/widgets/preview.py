@@ -98,9 +98,10 @@ class PdfPreview(QAbstractScrollArea):
         return self._next_page() < 0 and self._job is None
 
     def go_to_page(self, page: int) -> None:
-        """Show the top of a page."""
+        """Show the top of a page; it is the one on show even where the last pages leave no room to scroll there."""
         if 0 <= page < len(self._boxes):
             self.verticalScrollBar().setValue(self._boxes[page].top() - self.GAP)
+            self._set_page(page)
 
     def show_place(self, page: int, top: float, bottom: float) -> None:
         """Bring a place of a page (in points) to the upper part of the window, unless it is there already."""
@@ -312,9 +313,15 @@ class PdfPreview(QAbstractScrollArea):
         self._draw_next()
 
     def _tell_page(self, always: bool = False) -> None:
-        """The page on show is the one that has the middle of the window."""
-        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
+        """The page on show is the one that has the middle of the window, at the very end the last."""
+        bar = self.verticalScrollBar()
+        middle = bar.value() + self.viewport().height() // 2
         page = next((n for n, box in enumerate(self._boxes) if box.bottom() + self.GAP > middle), len(self._boxes) - 1)
+        if bar.value() == bar.maximum() > 0:
+            page = len(self._boxes) - 1
+        self._set_page(page, always)
+
+    def _set_page(self, page: int, always: bool = False) -> None:
         if page != self._page or always:
             self._page = max(page, 0)
             self.page_changed.emit(self._page + 1, len(self._boxes))
