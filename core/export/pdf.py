@@ -40,20 +40,23 @@ _SIGN_GAP = LEADING / 2
 _SEAL = (40 * MM, 30 * MM)
 
 
-def write_pdf(document: Document, target: Path | BinaryIO, when: datetime | None = None) -> PdfInfo:
+def write_pdf(
+    document: Document, target: Path | BinaryIO, when: datetime | None = None, compress: bool = True
+) -> PdfInfo:
     """Write a document as PDF and tell where its figures and sections stand.
 
     ``when`` is the date the file says it was made; without it the same document always gives the same bytes.
-    Raises ``OSError`` when the target cannot be written.
+    ``compress`` False is quicker, for pages that are only looked at. Raises ``OSError`` when the target cannot be
+    written.
     """
-    pages = Pages(target, document, when)
+    pages = Pages(target, document, when, compress=compress)
     _set_all(pages, document)
     return pages.close()
 
 
 def page_numbers(document: Document) -> dict[int, int]:
     """The page number of each block that the contents list, as the PDF has them."""
-    pages = Pages(BytesIO(), document, None)
+    pages = Pages(BytesIO(), document, None, drawn=False)
     _set_all(pages, document)
     pages.end()
     return pages.numbers

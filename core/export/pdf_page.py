@@ -32,14 +32,24 @@ _BASELINE = 0.38  # from the middle of a line down to its baseline, in sizes: th
 class Pages:
     """The pages of a PDF that is being written. ``y`` is where the next line goes."""
 
-    def __init__(self, target: Path | BinaryIO, document: Document, when: datetime | None) -> None:
+    def __init__(
+        self,
+        target: Path | BinaryIO,
+        document: Document,
+        when: datetime | None,
+        drawn: bool = True,
+        compress: bool = True,
+    ) -> None:
+        """``drawn``: False where only the places on the pages are asked for."""
         from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
         rl_config.useA85 = 0  # streams as they are: as text they are a quarter longer and slower to write
         file = str(target) if isinstance(target, Path) else target
         number_font = glyph(Face.SONG, "1").font  # else the file would name Helvetica, which is not embedded
-        self._canvas: Any = Canvas(file, pagesize=A4, invariant=1, initialFontName=number_font)
+        self._canvas: Any = Canvas(
+            file, pagesize=A4, invariant=1, initialFontName=number_font, pageCompression=int(compress)
+        )
         self._canvas.setTitle(document.title)
         self._canvas.setAuthor(document.meta.unit)
         self._canvas.setSubject(document.title)
@@ -50,6 +60,7 @@ class Pages:
             self._canvas.setDateFormatter(lambda *_parts: f"{stamp[:-2]}'{stamp[-2:]}'")
         self._centred = document.centred_numbers
         self._open = False
+        self._drawn = drawn
         self._numbered = True
         self.landscape = False
         self._number = 0
@@ -113,6 +124,8 @@ class Pages:
 
     def line(self, chars: Chars, line: Line, x: float, middle: float, anchor: About | None = None) -> None:
         """Draw a line of text around a middle height; note its figures and its words."""
+        if not self._drawn:
+            return
         font_size = chars.size
         height = self._sizes[-1][1]
         text = self._canvas.beginText()
@@ -134,7 +147,8 @@ class Pages:
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a thin black line, level or upright. Lines that meet end to end are drawn as one."""
-        self._rules.add((round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)))
+        if self._drawn:
+            self._rules.add((round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)))
 
     def dots(self, x0: float, x1: float, y: float) -> None:
         """Draw a row of dots (leaders); those of rows below each other stand below each other."""

@@ -73,7 +73,9 @@ def set_table(pages: Pages, table: Table) -> None:
     head = _lay(edges, table, table.head)
     _draw(pages, edges, head, [])
     above = sum(laid.height for laid in head)
-    rows = _parted(_lay(edges, table, table.rows), int((pages.bottom - pages.top - above - 2 * _PAD) / _LEADING))
+    laid_rows = _lay(edges, table, table.rows)
+    again = max((laid.height for laid in laid_rows if laid.row.again), default=0.0)
+    rows = _parted(laid_rows, int((pages.bottom - pages.top - above - again - 2 * _PAD) / _LEADING))
     on_page: list[_Laid] = []
     reaching: list[_Reach] = []  # cells of earlier pages that go on
     heading: _Laid | None = None

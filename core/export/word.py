@@ -78,7 +78,8 @@ class _Writer:
         self.empty = True  # nothing stands in the section yet
         self.turned = False  # the next paragraph begins a page
         self.numbered = False  # page numbers have begun
-        self._page(file.sections[0])
+        self.section = file.sections[0]
+        self._page(self.section)
 
     def write(self) -> None:
         """Write every block."""
@@ -89,7 +90,7 @@ class _Writer:
         if isinstance(self.document.blocks[-1], Table):
             shrink(self._add("Plain")._p)  # a file does not end with a table
         if not self.numbered:
-            self._number(file.sections[-1])
+            self._number(self.section)
 
     def _block(self, number: int, block: Block) -> None:
         match block:
@@ -121,7 +122,7 @@ class _Writer:
             return
         from docx.enum.section import WD_SECTION
 
-        section = self.file.add_section(WD_SECTION.NEW_PAGE)
+        section = self.section = self.file.add_section(WD_SECTION.NEW_PAGE)
         shrink(self.file.element.body[-2])  # the paragraph that ends the section: it never needs a page of its own
         self.landscape = landscape
         self.empty = True
@@ -224,7 +225,7 @@ class _Writer:
 
     def _width(self) -> Any:
         """The width of the text."""
-        section = self.file.sections[-1]
+        section = self.section
         return section.page_width - section.left_margin - section.right_margin
 
     def _signatures(self, block: SignatureBlock) -> None:
