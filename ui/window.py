@@ -306,8 +306,8 @@ class Window(QMainWindow):
         self.dock.fold_asked.connect(self.toggle_dock)
         self.folded.unfold_asked.connect(self.toggle_dock)
         self.dock.more_asked.connect(lambda: self.show_page("findings"))
-        for number, place in enumerate(PLACES, 1):
-            key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        for number, place in enumerate(PLACES[:10], 1):
+            key = QShortcut(QKeySequence(f"Ctrl+{number % 10}"), self)
             key.activated.connect(lambda name=place.name: self.show_page(name))
         desk.set_money_unit(self.settings.money_unit)
 
