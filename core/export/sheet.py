@@ -71,8 +71,13 @@ def _value(cell: Cell, column: Column, guarded: bool) -> object:
         return yuan if guarded else Decimal(yuan)
     if isinstance(cell, int):
         return cell
-    # In a CSV only a leading apostrophe keeps a spreadsheet program from reading a formula.
-    return f"'{cell}" if guarded and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return unformula(cell) if guarded else cell
+
+
+def unformula(text: str) -> str:
+    """Text that a spreadsheet program does not take for a formula: where it has only the text to go by, as in a CSV or
+    from the clipboard, a leading apostrophe alone keeps it from that."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _write_xlsx(target: Path, tables: Sequence[SheetTable]) -> None:
