@@ -1,0 +1,86 @@
+"""What is left of what was given, and budgets after adjustment: 预算 − 支出 − 收回 = 结余, 年初 + 追加 = 全年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Final
+
+from core.audit.model import MONEY, Item, Relation
+from core.audit.reading import Reading
+from core.audit.runs import REDUCED, REST, RESULT, TAKEN, relation
+
+_GIVEN: Final = re.compile(r"收入|预算|下达|到位|拨入|资金|安排|指标|上年结转|年初结转|拨款|总额|合计|总投资|投入")
+_OPENING_REST: Final = re.compile(r"(?:上年|年初|期初|以前年度|往年)[^，。；]{0,4}(?:结转|结余)")
+_START: Final = re.compile(r"年初[^，。；]{0,6}预算|年初安排|批复预算|年初下达|期初预算")
+_CHANGED: Final = re.compile(r"追加|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
+_WITHOUT_FIGURE: Final = re.compile(r"收回|上缴|财政统筹|归还|退回|核销")
+_REACH: Final = 12  # items before a rest among which it is looked for
+
+
+def balances(reading: Reading, sums: Sequence[Relation]) -> list[Relation]:
+    """All rests and adjusted budgets that the figures before them give, and those that these contradict."""
+    parts = {one.start for found in sums if found.holds for one in found.items[:-1]}
+    items = [one for one in reading.items if one.sort == MONEY and not one.compared and not one.amount.approx]
+    known = {(frozenset(i.start for i in one.items[:-1]), one.items[-1].start) for one in sums}
+    found: list[Relation] = []
+    for at, one in enumerate(items):
+        before = [item for item in items[max(0, at - _REACH) : at] if one.block - item.block <= 2]
+        rest = bool(REST.search(one.label)) and not _OPENING_REST.search(one.label)
+        if rest:
+            found += _rest(reading, one, before, parts)
+        elif RESULT.search(one.label) and before:
+            found += _adjusted(one, [item for item in before if item.sentence == one.sentence])
+    return [one for one in found if (frozenset(i.start for i in one.items[:-1]), one.items[-1].start) not in known]
+
+
+def _is_taken(one: Item) -> bool:
+    return bool(TAKEN.search(one.label)) and not re.search(r"预算(?:资金|金额|数)?$|下达|收入", one.label)
+
+
+def _is_given(one: Item) -> bool:
+    if _is_taken(one):
+        return False
+    return bool(_OPENING_REST.search(one.label)) or (bool(_GIVEN.search(one.label)) and not REST.search(one.label))
+
+
+def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) -> Iterator[Relation]:
+    """What is left: one or two items given less one or two taken. Nearest first; the whole sentence before all."""
+    given = [item for item in reversed(before) if _is_given(item)]
+    taken = [item for item in reversed(before) if _is_taken(item)]
+    for more, less in ((1, 1), (2, 1), (1, 2), (2, 2)):
+        for ins in combinations(given, more):
+            for outs in combinations(taken, less):
+                tried = relation("balance", (*ins, *outs), one, (1,) * more + (-1,) * less)
+                strong = one.value or (more == less == 1)
+                if strong and not tried.difference:
+                    yield tried
+                    return
+    near = one.sentence
+    ins = tuple(item for item in given if item.sentence == near and item.start not in parts)
+    outs = tuple(item for item in taken if item.sentence == near and item.start not in parts)
+    if len(ins) != 1 or len(outs) != 1:
+        return
+    others = [i for i in before if i.sentence == near and i not in (ins[0], outs[0]) and i.start not in parts]
+    tried = relation("balance", (ins[0], outs[0]), one, (1, -1))
+    if tried.holds:
+        yield tried
+    elif not others and not _WITHOUT_FIGURE.search(reading.plain, ins[0].start, one.end + 24):
+        sure = bool(re.search("预算|收入|下达|到位", ins[0].label)) and outs[0].value + one.value > 0
+        yield replace(tried, trust=2 if sure and ins[0].block == one.block else 1)
+
+
+def _adjusted(one: Item, before: Sequence[Item]) -> Iterator[Relation]:
+    """A budget after adjustment from that of the beginning of the year and the changes named."""
+    starts = [at for at, item in enumerate(before) if _START.search(item.label)]
+    if not starts:
+        return
+    run = before[starts[-1] :]
+    changes = [item for item in run[1:] if _CHANGED.search(item.label)]
+    if not changes or len(changes) != len(run) - 1:
+        return
+    signs = (1, *(-1 if REDUCED.search(item.label) and item.value > 0 else 1 for item in run[1:]))
+    tried = relation("balance" if -1 in signs else "sum", run, one, signs)
+    yield tried if tried.holds else replace(tried, trust=3)

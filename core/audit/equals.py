@@ -1,0 +1,164 @@
+"""One thing stated in several places: the same figure again, or another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from core.audit.model import MONEY, PEOPLE, Item, Relation
+from core.audit.reading import Reading
+from core.audit.runs import unit_of
+
+_DOCUMENT: Final = re.compile(r"(?:[\u3400-\u9fff]{0,10}[〔【\[（(]\d{4}[〕】\])）]\s?)?第?\d{1,4}号")
+_BEHIND: Final = re.compile(r"^（[^（）]*?(?P<number>\d{1,4})号[^（）]*）")
+_LABELLED: Final = re.compile(r"（[^（）]*?(?P<number>\d{1,4})号[^（）]*）[^（）。；，]{0,24}$")
+_FILLER: Final = re.compile(
+    r"(?:19|20)\d{2}年度?|本年度?|全年|当年|年度|合计|共计|总计|共|为|是|约|达|计|项目|资金|金额|数额|实际|年末|截至|底|[本我](?:单位|部门|局|办|校|中心)|人数"
+)
+_GENERIC: Final = re.compile(
+    r"支出|收入|预算|安排|下达|到位|支付|其中|中央|省级|市级|县级|区级|地方|本级"
+    r"|财政|其他|省|市|县|区|上级|完成|投入|拨付|使用|补助|发放|用于|拨款|执行"
+)
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_LISTED: Final = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九]是)")
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}年|上年|去年|以前年度")
+_OTHER_SCOPE: Final = re.compile(
+    r"上年|去年|计划|目标|拟|预计|累计|新增|每[人户月年]|人均|第[一二三四]季度|[上下]半年|\d+月|截至|全[省市县区国]|中央|省|市级|县级|分配|批次|第[一二三四五六]批"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A division stated twice with the same amounts under other names: each pair of one amount, and the clash."""
+
+    first: Item
+    second: Item
+    clash: bool
+
+
+def equals(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
+    """Figures of one thing in several places."""
+    yield from _again(reading)
+    yield from _divisions(sums)
+    yield from _documents(reading)
+    yield from _restated(reading, sums)
+
+
+def _equal(one: Item, other: Item, what: str) -> Relation:
+    allowed = max(one.place, other.place) / 2 if one.sort == MONEY and one.place != other.place else Fraction(0)
+    difference = other.value - one.value
+    return Relation(
+        "equal",
+        (one, other),
+        other.start,
+        other.end,
+        unit_of((one, other)),
+        difference,
+        allowed,
+        abs(difference) <= allowed,
+        (one.printed, other.printed),
+        what=what,
+    )
+
+
+def _bigrams(label: str) -> set[str]:
+    words = "".join(_HAN.findall(label))
+    return {words[n : n + 2] for n in range(len(words) - 1)}
+
+
+def _again(reading: Reading) -> Iterator[Relation]:
+    """The same amount of money of the same kind in another clause."""
+    last: dict[Fraction, Item] = {}
+    for one in reading.items:
+        if one.sort != MONEY or one.value <= 0 or one.digits < 2 or one.amount.approx:
+            continue
+        known = last.get(one.value)
+        if known and _bigrams(known.label + known.lead[-12:]) & _bigrams(one.label):
+            yield _equal(known, one, one.label)
+        last[one.value] = one
+
+
+def _divisions(sums: Sequence[Relation]) -> Iterator[Relation]:
+    """A division that stands twice, such as in the text and in a table, states each of its amounts twice."""
+    for one, other in _same_divisions(sums):
+        for part, again in zip(one, other, strict=True):
+            yield _equal(part, again, again.label)
+
+
+def _same_divisions(sums: Sequence[Relation]) -> Iterator[tuple[tuple[Item, ...], tuple[Item, ...]]]:
+    seen: dict[tuple[Fraction, ...], tuple[Item, ...]] = {}
+    for found in sorted(sums, key=lambda one: one.items[0].start):
+        if found.holds and found.kind == "sum" and len(found.items) > 2:
+            key = tuple(one.value for one in found.items)
+            if key in seen and seen[key][0].start != found.items[0].start:
+                yield seen[key], found.items
+            seen.setdefault(key, found.items)
+
+
+def renamed(sums: Sequence[Relation]) -> Iterator[Renamed]:
+    """Parts of a division that bear another name when it is stated again. A clash: the new name is that of another
+    part of the first statement, so that one name has two figures."""
+    for one, other in _same_divisions(sums):
+        for part, again in zip(one[:-1], other[:-1], strict=True):
+            if not part.label or not again.label or _bigrams(part.label) & _bigrams(again.label):
+                continue
+            names = [rest for rest in one[:-1] if rest.value != part.value and again.label[:2] in rest.label]
+            yield Renamed(part, again, bool(names))
+
+
+def _documents(reading: Reading) -> Iterator[Relation]:
+    """The amount that a document is said to have brought: 自治区资金5万元（41号） … （41号）…6万元."""
+    first: dict[str, Item] = {}
+    for one in reading.items:
+        if one.sort != MONEY or one.compared or one.amount.approx:
+            continue
+        behind = _BEHIND.match(reading.plain[one.end : one.end + 40])
+        labelled = _LABELLED.search(one.lead)
+        named = behind or labelled
+        if named is None:
+            continue
+        alone = [i for i in reading.items if i.sentence == one.sentence and i.sort == MONEY and i is not one]
+        if labelled and not behind and alone:
+            continue
+        number = named["number"]
+        known = first.setdefault(number, one)
+        if known is not one and known.sentence != one.sentence:
+            found = _equal(known, one, number + "号")
+            known_label = _bigrams(known.label + known.lead[-20:]) & _bigrams(one.label + one.lead[-30:])
+            yield found if found.holds else replace(found, trust=2 if known_label else 1)
+
+
+def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
+    """A label of its own that bears two figures. Members of lists, other scopes and the lines of a list, which have
+    their labels in common, are other things."""
+    listed = {one.start for found in sums for one in found.items[:-1]}
+    by_label: dict[tuple[str, str, str], list[Item]] = {}
+    for one in reading.items:
+        if one.sort not in (MONEY, PEOPLE) or one.amount.approx or one.compared or one.start in listed:
+            continue
+        label = _FILLER.sub("", one.label)
+        if len(_HAN.findall(label)) < 3 or _GENERIC.fullmatch(label) or _OTHER_SCOPE.search(one.lead[-60:]):
+            continue
+        years = _YEAR.findall(one.lead)
+        by_label.setdefault((label, one.sort, years[-1] if years else ""), []).append(one)
+    for (label, _sort, _year), said in by_label.items():
+        first, other = said[0], said[-1]
+        if len(said) != 2 or first.block == other.block or _LISTED.match(first.lead) or _LISTED.match(other.lead):
+            continue
+        found = _equal(first, other, other.label)
+        if not found.holds:
+            sure = len(_HAN.findall(label)) >= 4 and first.sentence != other.sentence
+            yield replace(found, trust=2 if sure else 1)
+
+
+def unit_slips(reading: Reading) -> Iterator[tuple[Item, Item]]:
+    """The same number of three or more digits, once in 元 and once in 万元, of what seems to be one thing."""
+    first: dict[str, Item] = {}
+    for one in reading.items:
+        if one.sort == MONEY and one.digits >= 3 and one.amount.unit in ("元", "万元"):
+            known = first.setdefault(one.printed, one)
+            if known.amount.unit != one.amount.unit and _bigrams(known.label) & _bigrams(one.label):
+                yield known, one

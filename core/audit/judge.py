@@ -1,0 +1,322 @@
+"""The audit of one text: every relation found, and the doubts that come of those that do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from core.audit.balances import balances
+from core.audit.counts import counts
+from core.audit.equals import equals, renamed, unit_slips
+from core.audit.model import MONEY, PERCENT, Doubt, Item, Relation, decimal_text
+from core.audit.products import products
+from core.audit.projects import project_relations, projects
+from core.audit.rates import full_shares, rates
+from core.audit.reading import Reading, read
+from core.audit.runs import told
+from core.audit.scores import score_relations
+from core.audit.sums import sums
+from core.audit.tables import form_faults, table_relations
+from core.audit.wording import short, wording
+from core.i18n import _
+
+if TYPE_CHECKING:
+    from core.explain import Explanation
+
+LONGEST: Final = 200_000  # characters that are checked; no report is longer
+_LONGEST_QUOTE: Final = 110
+_SEVERITIES: Final = {1: "info", 2: "warning", 3: "error"}
+_ORDER: Final = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What came of a text. ``relations`` in the order of the text; ``doubts`` by severity, then place."""
+
+    text: str
+    relations: tuple[Relation, ...]
+    doubts: tuple[Doubt, ...]
+    reading: Reading
+    cut: bool = False  # the text was longer than is checked
+
+    @cached_property
+    def loud(self) -> tuple[Doubt, ...]:
+        """The doubts that are more than a remark."""
+        return tuple(one for one in self.doubts if one.severity != "info")
+
+    def marks(self) -> list[tuple[int, int, str]]:
+        """Every figure with its state, in order: ``right`` (worked out again), ``close`` (right but for rounding, or
+        in doubt), ``wrong``, ``unknown`` (nothing to check it against)."""
+        worst: dict[tuple[int, int], str] = {}
+        rank = ("unknown", "right", "close", "wrong")
+        for one in self.relations:
+            state = "right" if one.holds else "wrong" if one.trust >= 2 else "close" if one.trust else "unknown"
+            if one.holds and one.difference and one.kind in ("sum", "balance"):
+                state = "close"
+            for item in one.items if one.holds or one.trust < 2 else (one.items[-1],):
+                place = (item.start, item.end)
+                if rank.index(state) > rank.index(worst.get(place, "unknown")):
+                    worst[place] = state
+        places = {(one.start, one.end) for one in self.reading.items} | set(worst)
+        return [(start, end, worst.get((start, end), "unknown")) for start, end in sorted(places)]
+
+
+def audit(text: str) -> Audit:
+    """Read a text, work out again what it says, and say what does not agree."""
+    cut = len(text) > LONGEST
+    reading = read(text[:LONGEST])
+    in_tables = list(table_relations(reading))
+    in_prose = sums(reading)
+    told_projects = projects(reading)
+    inside = [(one.start, one.end) for one in told_projects]
+    shares = rates(reading, in_prose)
+    found = [
+        *in_prose,
+        *in_tables,
+        *balances(reading, in_prose),
+        *project_relations(reading, told_projects),
+        *shares,
+        *full_shares(reading, in_prose, shares),
+        *score_relations(reading),
+        *counts(reading, in_prose),
+        *products(reading),
+        *(
+            one
+            for one in equals(reading, [*in_prose, *in_tables])
+            if one.holds or not any(start <= item.start < end for start, end in inside for item in one.items)
+        ),
+    ]
+    relations = _distinct(found)
+    doubts = _ordered(
+        [
+            *_of_relations(reading, relations),
+            *_of_forms(reading),
+            *_of_names(reading, [*in_prose, *in_tables]),
+            *wording(reading, told_projects),
+        ]
+    )
+    return Audit(reading.text, relations, doubts, reading, cut)
+
+
+def _distinct(found: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Each relation once; of two readings of one result the one that holds."""
+    seen: dict[tuple[object, ...], Relation] = {}
+    for one in found:
+        key = (frozenset(item.start for item in one.items), one.items[-1].start)
+        if key not in seen or (one.holds and not seen[key].holds):
+            seen[key] = one
+    settled = {
+        one.items[-1].start
+        for one in seen.values()
+        if one.holds and one.kind in ("sum", "balance") and len(one.items) > 2
+    }
+    kept = [
+        one
+        for one in seen.values()
+        if one.holds or one.what or one.kind not in ("sum", "balance") or one.items[-1].start not in settled
+    ]
+    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.kind)))
+
+
+def _ordered(doubts: list[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts, worst first; of two about the same figure or words the worse."""
+    kept: list[Doubt] = []
+    for one in sorted(doubts, key=lambda d: (_ORDER.index(d.severity), d.start, d.end)):
+        same = [d for d in kept if d.start < one.end and one.start < d.end]
+        if not any(d.rule == one.rule or (d.start, d.end) == (one.start, one.end) for d in same):
+            kept.append(one)
+    return tuple(kept)
+
+
+# Relations that do not hold
+
+_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "sum": ("T-01", _("分项与合计不符")),
+    "balance": ("T-02", _("收支与结余不符")),
+    "ratio": ("T-03", _("百分比与数字不符")),
+    "growth": ("T-04", _("增减幅度与数字不符")),
+    "equal": ("T-05", _("前后数字不一致")),
+    "count": ("T-06", _("列出的项数不符")),
+    "product": ("T-07", _("单价乘数量与金额不符")),
+}
+
+
+def _of_relations(reading: Reading, relations: tuple[Relation, ...]) -> Iterator[Doubt]:
+    for one in relations:
+        if not one.holds and one.trust:
+            rule, title = _TITLES[one.kind]
+            start, end = _place(reading, one)
+            if one.kind == "equal" and len(one.items) == 2:
+                yield from _contradiction(reading, one)
+                continue
+            why = _explained(one, relations) if one.kind in ("sum", "balance") else None
+            message = _message(one)
+            suspects: tuple[str, ...] = ()
+            if why and why.suspects:
+                suspects = tuple(why.told[:2])
+                from core.explain import in_words
+
+                message += in_words(why)
+            yield Doubt(
+                rule,
+                _SEVERITIES[one.trust],
+                title,
+                message,
+                start,
+                end,
+                reading.quote(start, end),
+                difference=_with_unit(one.difference, one.unit),
+                tolerance=_with_unit(one.tolerance, one.unit),
+                suspects=suspects,
+            )
+
+
+def _contradiction(reading: Reading, one: Relation) -> Iterator[Doubt]:
+    """Two figures of one thing: loud where it is said first, a remark where it is said again."""
+    rule, title = _TITLES["equal"]
+    first, other = one.items
+    for here, there, severity in ((first, other, _SEVERITIES[one.trust]), (other, first, "info")):
+        start, end = _with_label(reading, here.start, here), here.end
+        line = reading.text.count("\n", 0, there.start) + 1
+        words = _("“{what}”此处为{here}，第{n}行为{there}，相差{d}。").format(
+            what=short(one.what, 20),
+            here=here.amount.text,
+            n=line,
+            there=there.amount.text,
+            d=_with_unit(one.difference, one.unit),
+        )
+        yield Doubt(rule, severity, title, words, start, end, reading.quote(start, end))
+
+
+def _with_label(reading: Reading, start: int, item: Item) -> int:
+    """Where the words of a figure's label begin, if they stand right before it."""
+    line = reading.text.rfind("\n", 0, start) + 1
+    at = reading.text.find(item.label, max(line, start - len(item.label) - 8), start) if item.label else -1
+    return at if at >= 0 else start
+
+
+def _place(reading: Reading, one: Relation) -> tuple[int, int]:
+    """The words of the statement, with the label of its first figure; where they are many, those of the result."""
+    start, end = one.start, one.end
+    result = one.items[-1]
+    if one.kind == "equal" or end - start > _LONGEST_QUOTE:
+        start, end = result.start, result.end
+        if result.start == one.start:
+            end = min(one.end, start + _LONGEST_QUOTE - 30)
+    first = next((item for item in one.items if item.start == start), result)
+    return _with_label(reading, start, first), end
+
+
+def _with_unit(value: Fraction, unit: str) -> str:
+    return told(value, unit) + unit
+
+
+def _message(one: Relation) -> str:
+    d = _with_unit(one.difference, one.unit)
+    result = one.items[-1]
+    if one.kind in ("sum", "balance"):
+        terms = "".join(
+            ("＋" if sign > 0 else "－") + item.amount.text
+            for sign, item in zip(one.signs, one.items[:-1], strict=False)
+        ).removeprefix("＋")
+        made = _with_unit(one.expected, one.unit)
+        tail = _("超出四舍五入允许的{t}").format(t=_with_unit(one.tolerance, one.unit)) if one.tolerance else ""
+        words = _("{terms}＝{made}，文中为{printed}，相差{d}").format(
+            terms=short(terms, 60), made=made, printed=result.amount.text, d=d
+        )
+        return words + ("，" + tail if tail else "") + "。"
+    if one.kind in ("ratio", "growth"):
+        right = decimal_text(result.value - one.difference, max(2, result.amount.decimals)) + "%"
+        pair = "、".join(item.amount.text for item in one.items[:-1])
+        return _("按{pair}计算应为{right}，文中为{printed}。").format(
+            pair=pair, right=right, printed=result.amount.text
+        )
+    if one.kind == "equal":
+        made = _with_unit(one.expected, one.unit)
+        return _("各项目合计{made}，此处为{printed}，相差{d}。").format(made=made, printed=result.amount.text, d=d)
+    if one.kind == "count":
+        return _("文中说{stated}项，列出{listed}项。").format(stated=one.figures[0], listed=one.what)
+    made = _with_unit(one.items[0].value * one.items[1].value, one.unit)
+    return _("{number}×{price}＝{made}，文中为{printed}，相差{d}。").format(
+        number=one.items[0].amount.text, price=one.items[1].amount.text, made=made, printed=result.amount.text, d=d
+    )
+
+
+def _explained(broken: Relation, relations: tuple[Relation, ...]) -> Explanation | None:
+    """Which figure of a sum of money is likely wrong, judged by all the other sums it stands in."""
+    from core.explain import Identity, Known, explain
+
+    def in_fen(value: Fraction) -> int:
+        return int(value * 100)
+
+    money = [
+        one
+        for one in relations
+        if one.kind in ("sum", "balance") and one.signs and all(item.sort == MONEY for item in one.items)
+    ]
+    if broken not in money or any((item.value * 100).denominator != 1 for one in money for item in one.items):
+        return None
+    figures = {
+        item.start: Known(item.label or item.amount.text, in_fen(item.value), max(in_fen(item.place), 1))
+        for one in money
+        for item in one.items
+    }
+    identities = {
+        id(one): Identity(
+            _("{label}的合计").format(label=one.items[-1].label or one.items[-1].amount.text),
+            ((1, one.items[-1].start), *((-s, item.start) for s, item in zip(one.signs, one.items, strict=False))),
+            tolerance=in_fen(one.tolerance),
+        )
+        for one in money
+    }
+    near = _connected(broken, money)
+    return explain(identities[id(broken)], [identities[id(one)] for one in near], figures)
+
+
+def _connected(broken: Relation, money: list[Relation]) -> list[Relation]:
+    """The relations that share a figure with the broken one."""
+    places = {item.start for item in broken.items}
+    return [one for one in money if one is not broken and any(item.start in places for item in one.items)]
+
+
+# Forms and names
+
+_FORM_WORDS: Final = {
+    "nothing": ("T-08", "warning", _("预算、执行均为0，执行率不应填100%，可填“—”。")),
+    "missed": ("T-09", "warning", _("完成值没有达到指标值，却得满分；请核对，或说明原因并扣分。")),
+    "blank": ("T-10", "warning", _("执行率没有填写，却已得分。")),
+    "beyond": ("T-11", "error", _("得分高于分值。")),
+    "over": ("T-12", "warning", _("执行数大于预算数，请核对，或说明超预算的资金来源。")),
+}
+
+
+def _of_forms(reading: Reading) -> Iterator[Doubt]:
+    for fault in form_faults(reading):
+        rule, severity, words = _FORM_WORDS[fault.kind]
+        start, end = fault.row.start, min(fault.row.end, fault.row.start + _LONGEST_QUOTE)
+        yield Doubt(rule, severity, _("自评表填写有矛盾"), words, start, end, reading.quote(start, end))
+
+
+def _of_names(reading: Reading, found: list[Relation]) -> Iterator[Doubt]:
+    for one in renamed(found):
+        words = _("同一金额{amount}前文名为“{first}”，此处名为“{second}”。").format(
+            amount=one.second.amount.text, first=short(one.first.label, 20), second=short(one.second.label, 20)
+        )
+        start, end = one.second.start, one.second.end
+        severity = "warning" if one.clash else "info"
+        yield Doubt("T-13", severity, _("同一金额名目不一致"), words, start, end, reading.quote(start, end))
+    for first, other in unit_slips(reading):
+        words = _("前文为{first}，此处为{other}，单位相差一万倍。").format(
+            first=first.amount.text, other=other.amount.text
+        )
+        yield Doubt(
+            "C-042", "warning", _("金额单位可疑"), words, other.start, other.end, reading.quote(other.start, other.end)
+        )
+
+
+def percent_unit(one: Relation) -> str:
+    """The unit a relation's difference is told in for people: percentage points for percentages."""
+    return _("个百分点") if one.unit == PERCENT else one.unit

@@ -1,0 +1,99 @@
+"""Unit price times number: 8755 persons at 75元 are 65.66万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from core.audit.model import MONEY, PEOPLE, Item, Relation
+from core.audit.reading import Reading
+from core.audit.runs import unit_of
+
+_PRICE: Final = re.compile(r"每(?:人|名|生|户|亩|个|场|次|台|套|年每人|人每|月)|人均|户均|生均|亩均|标准|单价")
+_COUNTED: Final = frozenset({PEOPLE, "户", "亩", "台", "套", "件", "场", "次", "个", "册", "人次", "户次", "名", "辆"})
+_COUNT_ROW: Final = re.compile(r"人数|户数|数量|面积|人次|场次|台数")
+_MONTHLY: Final = re.compile(r"月")
+_OTHER_FACTOR: Final = re.compile(r"月|天|次|期|季|年限|[余多]|不等|至|-|～|以上|以内|最高")
+_NEAR: Final = 600  # characters between the figures of one product, where it is not proved by many digits
+
+
+def products(reading: Reading) -> Iterator[Relation]:
+    """Amounts that are a printed price times a printed number, and in one sentence those that should be and are not."""
+    items = [one for one in (*reading.items, *_cells(reading)) if not one.amount.approx and one.value > 0]
+    prices = [one for one in items if _is_price(one)]
+    numbers = [one for one in items if one.sort in _COUNTED or (one.sort == "" and _COUNT_ROW.search(one.label))]
+    money = [one for one in items if one.sort == MONEY and not _is_price(one) and one.value >= 1000 and one.digits >= 2]
+    for amount in money:
+        found = next(
+            (
+                (number, price)
+                for price in prices
+                for number in numbers
+                for times in ((1, 12) if _MONTHLY.search(price.amount.unit + price.label) else (1,))
+                if number.value > 1
+                and abs(price.value * number.value * times - amount.value) <= amount.place / 2
+                and (amount.digits >= 3 or abs(amount.start - price.start) < _NEAR)
+            ),
+            None,
+        )
+        if found:
+            yield _product(*found, amount, True)
+        else:
+            yield from _wrong(amount, prices, numbers)
+
+
+def _cells(reading: Reading) -> Iterator[Item]:
+    """The numbers of tables, labelled with their rows."""
+    for rows in reading.tables:
+        for row in rows:
+            label = next((cell.text for cell in row.cells if cell.text and cell.number is None), "")
+            for number in range(len(row.cells)):
+                item = reading.cell_item(row, number)
+                if item:
+                    yield replace(item, label=label)
+
+
+def _is_price(one: Item) -> bool:
+    unit = one.amount.unit
+    return unit.startswith(("元/", "万元/")) or (
+        unit == "元" and one.value < 100_000 and bool(_PRICE.search(one.label or one.lead[-16:]))
+    )
+
+
+def _wrong(amount: Item, prices: list[Item], numbers: list[Item]) -> Iterator[Relation]:
+    """向120人发放补贴，每人500元，共7万元: said in one sentence and not so."""
+    price = [
+        one
+        for one in prices
+        if one.sentence == amount.sentence and one.start < amount.start and one.block == amount.block
+    ]
+    number = [
+        one
+        for one in numbers
+        if one.sentence == amount.sentence and one.start < amount.start and one.block == amount.block
+    ]
+    if len(price) == len(number) == 1 and re.search(r"共|合计|总计|计", amount.lead[-8:]):
+        if _OTHER_FACTOR.search(price[0].amount.unit + amount.lead[-60:]) or price[0].compared:
+            return
+        yield replace(_product(number[0], price[0], amount, False), trust=2)
+
+
+def _product(number: Item, price: Item, amount: Item, holds: bool) -> Relation:
+    items = (number, price, amount)
+    start, end = min(one.start for one in items), max(one.end for one in items)
+    if end - start > 150:
+        start, end = amount.start, amount.end
+    return Relation(
+        "product",
+        items,
+        start,
+        end,
+        unit_of(items),
+        Fraction(0) if holds else amount.value - number.value * price.value,
+        amount.place / 2,
+        holds,
+        tuple(one.printed for one in items),
+    )

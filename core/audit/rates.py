@@ -1,0 +1,296 @@
+"""Percentages against the figures beside them: shares of a total, rates of execution, growth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from core.audit.model import MONEY, PERCENT, Item, Relation
+from core.audit.reading import Reading
+from core.audit.runs import REST, TAKEN, TOTAL
+
+_GROWTH: Final = re.compile(r"增长|下降|增幅|降幅|升幅|上升|提高|减少|增加|降低|上涨|压减|变动率|压缩|增减率|减幅")
+_SHARE: Final = re.compile(r"占|比重|比例")
+_RATE: Final = re.compile(r"率|进度|完成|到位|达(?:到)?$|实现")
+_MONEY_RATE: Final = re.compile(r"(?:执行|支付|支出|使用|拨付|预算完成)(?:完成)?率|(?:执行|支付|支出|拨付)进度")
+_NO_FIGURES: Final = re.compile(r"满意|合格|知晓|及时|达标|准确|覆盖|参与|普及|公开|优良|就业率|好转")
+_GOAL: Final = re.compile(
+    r"(?:不低于|不超过|不少于|不高于|目标值?|要求|≥|≤|>|<|上限|最高|最低|力争|序时进度|应达|扣)[^，。；]{0,8}$"
+)
+_ATTACHED: Final = re.compile(
+    r"^[，、]?（?(?:其中)?(?:约|所)?(?:占(?:比|总[^，。；\d]{0,8}|全部[^，。；\d]{0,8})?(?:例|重)?(?:的|为|达|：)?)?$"
+)
+_SHARE_OF: Final = re.compile(r"^[，、（]?[^，。；]{0,4}占[^，。；\d]{0,24}$")
+_UP: Final = re.compile(r"增|多|升|提高|涨|长")
+_DOWN: Final = re.compile(r"减|少|降|压|缩")
+_GIVEN: Final = re.compile(r"预算|下达|安排|到位|收入|资金|指标|总额|合计|任务|计划|目标|应")
+_LAST_YEAR: Final = re.compile(r"上年|去年|上一年|同期|决算数")
+
+
+def agrees(percent: Item, low: Fraction, high: Fraction) -> bool:
+    """Whether a percentage may come from a value between two bounds (in percent), rounded or cut."""
+    return low - percent.place < percent.value < high + percent.place
+
+
+def rates(reading: Reading, sums: Sequence[Relation]) -> list[Relation]:
+    """Every percentage of the prose whose figures are known, right or wrong."""
+    parents: dict[int, list[Item]] = {}
+    for total in sums:
+        if total.holds:
+            for part in total.items[:-1]:
+                parents.setdefault(part.start, []).append(total.items[-1])
+    solver = _Rates(reading, parents)
+    found = []
+    for at, item in enumerate(reading.items):
+        if item.sort == PERCENT and not item.amount.approx and not _GOAL.search(item.lead):
+            result = solver.solve(at)
+            if result:
+                found.append(result)
+    return found
+
+
+def ratio(kind: str, top: Item, bottom: Item, percent: Item, holds: bool, what: str = "") -> Relation:
+    """A percentage with its numerator and denominator; the difference is in percentage points."""
+    expected = 100 * top.value / bottom.value if bottom.value else Fraction(0)
+    return _relation(kind, (top, bottom, percent), expected, holds, what)
+
+
+def _relation(kind: str, items: tuple[Item, ...], expected: Fraction, holds: bool, what: str) -> Relation:
+    percent = items[-1]
+    start, end = min(one.start for one in items), max(one.end for one in items)
+    if end - start > 150:
+        start, end = percent.start, percent.end
+    return Relation(
+        kind,
+        items,
+        start,
+        end,
+        PERCENT,
+        percent.value - expected,
+        percent.place,
+        holds,
+        tuple(one.printed for one in items),
+        what=what,
+    )
+
+
+def fits(percent: Item, top: Item, bottom: Item) -> bool:
+    """Whether the percentage is that of two figures, with what rounding may hide in them."""
+    if bottom.value <= 0 or top.value < 0:
+        return False
+    if percent.value == 100 or percent.value == 0:
+        exact = top.value == bottom.value if percent.value == 100 else top.value == 0
+        if exact or not percent.amount.decimals:
+            return exact or (percent.value == 100 and bottom.value * Fraction(995, 1000) <= top.value <= bottom.value)
+    same = top.amount.unit == bottom.amount.unit
+    a = min(top.place, bottom.place) / 2 if same else top.place / 2
+    b = a if same else bottom.place / 2
+    if top.sort != MONEY:
+        a = b = Fraction(0)
+    if bottom.value <= b:
+        return False
+    return agrees(percent, 100 * (top.value - a) / (bottom.value + b), 100 * (top.value + a) / (bottom.value - b))
+
+
+class _Rates:
+    def __init__(self, reading: Reading, parents: dict[int, list[Item]]) -> None:
+        self.reading = reading
+        self.items = reading.items
+        self.parents = parents
+
+    def solve(self, at: int) -> Relation | None:
+        """The relation of the percentage ``items[at]``; None where its figures are not known."""
+        percent = self.items[at]
+        words = percent.label or percent.before
+        if _GROWTH.search(words) and not _SHARE.search(words):
+            return self._growth(at)
+        found = self._part_of(at)
+        if found and found.holds:
+            return found
+        broken = found
+        attached = _ATTACHED.match(percent.before) or _SHARE_OF.match(percent.before)
+        if attached and at and not _RATE.search(percent.label):
+            found = self._share(at)
+        elif _RATE.search(words) or re.search(r"率[^，。；]{0,6}$", percent.lead):
+            found = self._rate(at)
+        return found if found and found.holds else broken or found
+
+    def _near(self, at: int, blocks: int = 2) -> list[Item]:
+        """The items before, nearest first, that are no percentages; some lines back at most."""
+        here = self.items[at]
+        return [
+            one
+            for one in reversed(self.items[max(0, at - 30) : at])
+            if one.sort != PERCENT and here.block - one.block <= blocks and not one.amount.approx
+        ]
+
+    def _previous(self, at: int) -> Item | None:
+        before = self._near(at, 0)
+        return before[0] if before and before[0].sentence == self.items[at].sentence else None
+
+    def _part_of(self, at: int) -> Relation | None:
+        """检查2790人，完成年度任务2700人的103.33%."""
+        percent = self.items[at]
+        if not re.match(r"^的(?:比[例重])?(?:为|达)?$", percent.before):
+            return None
+        near = self._near(at, 0)
+        if len(near) < 2 or near[0].sort != near[1].sort or near[0].sentence != percent.sentence:
+            return None
+        if not re.search(r"占|完成|达|为|是", near[0].before):
+            return None
+        good = fits(percent, near[1], near[0])
+        found = ratio("ratio", near[1], near[0], percent, good)
+        return found if good else replace(found, trust=3)
+
+    def _share(self, at: int) -> Relation | None:
+        percent, part = self.items[at], self._previous(at)
+        if part is None or part.depth < percent.depth - 1:
+            return None
+        own = self.parents.get(part.start, [])
+        around = [one for one in self._near(at) if one is not part]
+        after = [one for one in self.items[at + 1 : at + 8] if one.block == percent.block and TOTAL.search(one.label)]
+        wholes = [
+            one for one in (*own, *around, *after) if one.sort == part.sort and one.value >= part.value and one.value
+        ]
+        for whole in wholes:
+            if fits(percent, part, whole):
+                return ratio("ratio", part, whole, percent, True)
+        named = [one for one in wholes if one.block == percent.block and TOTAL.search(one.label)]
+        if own:
+            return replace(ratio("ratio", part, own[0], percent, False), trust=3)
+        if len(named) == 1 and named[0].sentence == percent.sentence and named[0].start < part.start:
+            return replace(ratio("ratio", part, named[0], percent, False), trust=2)
+        return None
+
+    def _rate(self, at: int) -> Relation | None:
+        percent = self.items[at]
+        words = percent.lead[-24:]
+        quiet = bool(_NO_FIGURES.search(percent.label))
+        near = [one for one in self._near(at) if one.sort]
+        here = [one for one in near if one.sentence == percent.sentence]
+        for pool, free in ((here, not quiet), (near, False)):
+            found = self._pair(percent, pool, free)
+            if found:
+                return found
+        if quiet or not _MONEY_RATE.search(words):
+            return None
+        return self._wrong_rate(percent, here, near)
+
+    def _pair(self, percent: Item, pool: Sequence[Item], free: bool) -> Relation | None:
+        """The nearest two figures that give the percentage: something done of something given, in a ``free`` search
+        any two of one sort."""
+        for one in pool:
+            if one.compared and not free:
+                continue
+            done = bool(TAKEN.search(one.label)) or (free and not REST.search(one.label))
+            for other in (*pool, *self.parents.get(one.start, [])):
+                if other is one or other.sort != one.sort or not done or other.value <= 0:
+                    continue
+                given = bool(_GIVEN.search(other.label)) or free or other in self.parents.get(one.start, [])
+                if given and fits(percent, one, other) and (other.start < one.start or _later_fine(one, other)):
+                    return ratio("ratio", one, other, percent, True)
+        return None
+
+    def _wrong_rate(self, percent: Item, here: Sequence[Item], near: Sequence[Item]) -> Relation | None:
+        """The figures a rate of execution must be of, where there is no doubt which they are."""
+        money = [one for one in here if one.sort == MONEY and not one.compared]
+        done = [one for one in money if TAKEN.search(one.label) and not REST.search(one.label)]
+        if len({one.value for one in done}) != 1:
+            return None
+        top = done[0]
+        for whole in self.parents.get(top.start, []):
+            if any(REST.search(one.label) for one in money):
+                return replace(ratio("ratio", top, whole, percent, False), trust=3)
+        given = [one for one in money if one is not top and _GIVEN.search(one.label) and not REST.search(one.label)]
+        if not given:
+            given = [
+                one
+                for one in near
+                if one.sort == MONEY
+                and one.sentence == percent.sentence - 1
+                and _GIVEN.search(one.label)
+                and not one.compared
+                and not TAKEN.search(one.label)
+            ]
+        if len({one.value for one in given}) != 1 or len(money) > 2:
+            return None
+        if given[0].value <= 0 or (top.value == 0 and percent.value == 0):
+            return None
+        return replace(ratio("ratio", top, given[0], percent, False), trust=3 if given[0] in here else 2)
+
+    # Growth
+
+    def _growth(self, at: int) -> Relation | None:
+        percent = self.items[at]
+        near = [one for one in self._near(at, 0) if percent.sentence - one.sentence <= 1]
+        here = [one for one in near if one.sentence == percent.sentence]
+        if not here:
+            return None
+        change, rest = here[0], near[1:]
+        found: Relation | None = None
+        if change.compared or _UP.search(change.label) or _DOWN.search(change.label):
+            for now in (one for one in rest if one.sort == change.sort and not one.compared):
+                tried = self._by_change(percent, now, change)
+                if tried is None:
+                    continue
+                if tried.holds:
+                    return tried
+                found = found or (
+                    replace(tried, trust=3) if now is rest[0] and now in here else replace(tried, trust=1)
+                )
+        return self._by_both(percent, here, near) or found
+
+    def _by_change(self, percent: Item, now: Item, change: Item) -> Relation | None:
+        rises = bool(_UP.search(change.label or percent.label))
+        base = now.value - change.value if rises else now.value + change.value
+        if base <= 0:
+            return None
+        room = (now.place + change.place) / 2 if now.sort == MONEY else Fraction(0)
+        low = 100 * (change.value - room) / (base + room)
+        high = 100 * (change.value + room) / (base - room) if base > room else low
+        return _relation(
+            "growth", (now, change, percent), 100 * change.value / base, agrees(percent, low, high), "base"
+        )
+
+    def _by_both(self, percent: Item, here: Sequence[Item], near: Sequence[Item]) -> Relation | None:
+        """Both years' figures are printed: 由5万元增加到6万元，增长20%."""
+        for one in here:
+            for other in near:
+                if one is other or one.sort != other.sort or other.value <= 0 or one.value == other.value:
+                    continue
+                expected = 100 * abs(one.value - other.value) / other.value
+                room = 100 * (one.place + other.place) / 2 / other.value if one.sort == MONEY else Fraction(0)
+                if agrees(percent, expected - room, expected + room):
+                    return _relation("growth", (one, other, percent), expected, True, "both")
+        return None
+
+
+def _later_fine(one: Item, other: Item) -> bool:
+    """The whole may stand behind the part where it is called so: 支出8万元，占预算10万元."""
+    return other.sentence == one.sentence
+
+
+def full_shares(reading: Reading, sums: Sequence[Relation], found: Sequence[Relation]) -> Iterator[Relation]:
+    """Where every part of a total carries its share, the shares make 100 %."""
+    share = {one.items[0].start: one.items[-1] for one in found if one.kind == "ratio"}
+    for total in sums:
+        percents = [share[part.start] for part in total.items[:-1] if part.start in share]
+        if total.holds and len(percents) == len(total.items) - 1 >= 2:
+            made = sum((one.value for one in percents), Fraction(0))
+            place = max(one.place for one in percents)
+            allowed = place * ((len(percents) + 1) // 2)
+            yield Relation(
+                "sum",
+                tuple(percents),
+                percents[0].start,
+                percents[-1].end,
+                PERCENT,
+                100 - made,
+                allowed,
+                abs(100 - made) <= allowed,
+                (*(one.printed for one in percents), str(Decimal(100))),
+            )

@@ -1,0 +1,127 @@
+"""Runs of items that may be the parts of a total: who stands beside whom, what adds up within rounding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from core.audit.model import MONEY, PERCENT, Item, Relation, decimal_text
+
+# What is left over, and what was spent or taken back: they make a balance of a sum.
+REST: Final = re.compile(
+    r"结余|结转(?!结余|资金安排)|剩余|余额|节余|未(?:支付?|使用|执行|拨付|完成|用完|支出)|尚余|净(?:下达|到位|拨|增|额|支出|收入)?"
+)
+TAKEN: Final = re.compile(
+    r"调减|核减|扣减|追减|收回|上缴|压减|退回|交回|扣除|核销"
+    r"|支出|支付|使用|执行|拨付|完成投资|报销|发放|付款"
+)
+REDUCED: Final = re.compile(r"调减|核减|扣减|追减|收回|上缴|压减|退回|交回|扣除|减少")
+TOTAL: Final = re.compile(r"合计|共计|总计|总额|总数|总共|总量|总投资|累计|小计|共$|总$|(?:收|支|收入|支出)总")
+RESULT: Final = re.compile(r"(?:全年|调整后?|调整后的?|最终|实际)(?:部门|单位|总)?预算|预算(?:收入|总额|合计|总计)|净")
+
+UNITS: Final = {MONEY: "万元"}
+
+
+def tolerance(items: Sequence[Item]) -> Fraction:
+    """What rounding explains between a total and its parts (the last item is the total), on the scale of the values.
+
+    u is the finest printed place among the items of one unit, the coarsest such among units; for n addends
+    floor_u(0.5u(n+1)). People, things and points are exact; so are percentages but for their last place.
+    """
+    if not items or items[-1].sort not in (MONEY, PERCENT, "km", "㎡", "亩", "吨", "公顷", ""):
+        return Fraction(0)
+    finest: dict[str, Fraction] = {}
+    for one in items:
+        if one.value or one.amount.decimals:
+            unit = one.amount.unit
+            finest[unit] = min(finest.get(unit, one.place), one.place)
+    if not finest or (items[-1].sort == "" and max(finest.values()) >= 1):
+        return Fraction(0)
+    return max(finest.values()) * (len(items) // 2)
+
+
+def relation(kind: str, parts: Sequence[Item], total: Item, signs: Sequence[int] = (), what: str = "") -> Relation:
+    """A sum or balance of parts; its difference is the total less what the parts make."""
+    signs = tuple(signs) or (1,) * len(parts)
+    items = (*parts, total)
+    difference = total.value - sum(s * one.value for s, one in zip(signs, parts, strict=True))
+    allowed = tolerance(items)
+    return Relation(
+        kind,
+        items,
+        min(one.start for one in items),
+        max(one.end for one in items),
+        unit_of(items),
+        difference,
+        allowed,
+        abs(difference) <= allowed,
+        tuple(one.printed for one in items),
+        signs,
+        what,
+    )
+
+
+def unit_of(items: Sequence[Item]) -> str:
+    """The unit that differences between the items are told in."""
+    if items[-1].sort == MONEY:
+        printed = {one.amount.unit for one in items if one.amount.unit}
+        return "元" if printed == {"元"} else "亿元" if printed == {"亿元"} else "万元"
+    return items[-1].amount.unit or items[-1].sort
+
+
+def told(value: Fraction, unit: str) -> str:
+    """A difference in its unit, without sign."""
+    scale = {"万元": 10_000, "亿元": 100_000_000}.get(unit, 1)
+    return decimal_text(abs(value) / scale)
+
+
+def siblings(items: Sequence[Item], at: int, used: set[int]) -> list[Item]:
+    """The items that follow ``items[at]`` on the level of the first of them: brackets inside are passed over, as are
+    those already found to be parts of another (``used``, by place); a bracket of its own is not left."""
+    total, run = items[at], list[Item]()
+    level = -1
+    for one in items[at + 1 :]:
+        if one.block > total.block + 12 or one.start - (run[-1].end if run else total.end) > 600:
+            break
+        same = one.sentence == total.sentence or (run and one.sentence == run[-1].sentence)
+        if level < 0:
+            level = one.depth
+            if level > total.depth and one.sentence != total.sentence:
+                level = 0
+        if one.depth < level and same and level > total.depth:
+            break  # the bracket behind the total is closed
+        if one.depth > level or one.start in used or one.compared:
+            continue
+        run.append(one)
+        if len(run) >= 60:
+            break
+    return run
+
+
+def prefix(total: Item, run: Sequence[Item], least: int = 2, slack: bool = True) -> int:
+    """How many items at the head of a run add up to the total: exactly if any number does, else within rounding
+    (``slack``); 0 where none does. Zeros that follow at once belong to them."""
+    made, loose = Fraction(0), 0
+    for number, one in enumerate(run, 1):
+        made += one.value
+        if number < least:
+            continue
+        difference = abs(made - total.value)
+        if not difference:
+            return _with_zeros(run, number)
+        if slack and not loose and difference <= tolerance((*run[:number], total)):
+            loose = number
+        if made > 2 * total.value and total.value > 0:
+            break
+    return loose
+
+
+def _with_zeros(run: Sequence[Item], number: int) -> int:
+    while number < len(run):
+        one = run[number]
+        if one.value or one.sentence != run[number - 1].sentence or REST.search(one.label):
+            break
+        number += 1
+    return number

@@ -1,0 +1,214 @@
+"""Totals with parts in running text: 其中, brackets, nesting, totals that come first, last or without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from core.audit.model import MONEY, PEOPLE, PERCENT, POINTS, Item, Relation
+from core.audit.reading import Reading
+from core.audit.runs import REST, TOTAL, prefix, relation, siblings, tolerance
+
+# Between a total and its first part. Exhaustive ones announce all parts; 其中 and 包括 may name some only.
+_ALL: Final = re.compile(
+    r"具体(?:为|是|如下|安排|用于|包括)|分别(?:为|是|用于|安排)|构成|组成|^由|[，；]由|即|分为?[^，。；]{0,6}(?:部分|类|块|项)|细分"
+    r"|(?<![一-鿿])其中(?=：)"
+)
+_SOME: Final = re.compile(r"其中|包括|包含|涵盖|[内]?含")
+_LIST: Final = re.compile(r"^[^，。；：]{0,12}：|^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")
+_OUTSIDE: Final = re.compile(r"另|此外|除此|不含|不包括|同时|截至|上年|去年|以前年度|其他资金来源")
+_SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高级|中级|研究生|学历|专技|骨干|主要|重点|如|领导")
+_SENTENCE_END: Final = re.compile(r"[。！？]")
+
+# Parts that are all there are.
+_WHOLE_SETS: Final = (
+    (re.compile(r"基本支出"), re.compile(r"项目支出")),
+    (re.compile(r"人员(?:经费|支出)"), re.compile(r"公用(?:经费|支出)")),
+    (re.compile(r"年初(?:部门|单位)?预算"), re.compile(r"追加|调整|调增|调减")),
+    (re.compile(r"行政"), re.compile(r"事业")),
+    (re.compile(r"财政拨款"), re.compile(r"其他(?:收入|资金)")),
+    (re.compile(r"接待"), re.compile(r"公务?用?车"), re.compile(r"出国")),
+    (re.compile(r"中央"), re.compile(r"省|自治区"), re.compile(r"市|县|地方|区")),
+    (re.compile(r"^男|男性"), re.compile(r"女")),
+)
+
+
+def sums(reading: Reading) -> list[Relation]:
+    """All totals whose parts are printed, and those announced parts that do not make their total."""
+    found: list[Relation] = []
+    for sort in dict.fromkeys(one.sort for one in reading.items):
+        if sort not in (PERCENT, "", POINTS, "个月", "岁", "倍", "年", "天", "周年", "元"):
+            chosen = [one for one in reading.items if one.sort == sort]
+            if len(chosen) > 1:
+                found += _Totals(reading, chosen).all()
+    return found
+
+
+class _Totals:
+    """The totals among the items of one sort."""
+
+    def __init__(self, reading: Reading, items: list[Item]) -> None:
+        self.reading = reading
+        self.items = [one for one in items if not one.amount.approx]
+        self.vague = [one.start for one in items if one.amount.approx]
+        self.used: set[int] = set()
+        self.found: list[Relation] = []
+
+    def all(self) -> list[Relation]:
+        for at in range(len(self.items)):
+            self._last(at, near=True)
+        for at in range(len(self.items) - 1, -1, -1):
+            self._first(at)
+        for at in range(len(self.items)):
+            self._last(at, near=False)
+        summed = {one.items[-1].start for one in self.found}
+        broken = [
+            one for at in range(len(self.items)) if self.items[at].start not in summed for one in self._broken(at)
+        ]
+        return [*self.found, *broken]
+
+    def _keep(self, parts: Sequence[Item], total: Item) -> None:
+        self.used |= {one.start for one in parts}
+        self.found.append(relation("sum", parts, total))
+
+    def _between(self, total: Item, part: Item) -> str:
+        return self.reading.plain[total.end : part.start]
+
+    def _first(self, at: int) -> None:
+        """The total comes first; behind one division another may follow."""
+        total = self.items[at]
+        if total.value <= 0:
+            return
+        run = siblings(self.items, at, self.used)
+        while len(run) >= 2:
+            marked = self._marked(total, run[0])
+            number = prefix(total, run, 2, slack=marked)
+            if not number or not self._is_sum(total, run, number, marked):
+                run = self._without_nested(total, run) if marked else []
+                number = prefix(total, run, 2) if run else 0
+                if not number or number == len(run) == 1:
+                    return
+            parts = run[:number]
+            self._keep(parts, total)
+            run = [one for one in siblings(self.items, at, self.used) if one.start > parts[-1].start]
+
+    def _marked(self, total: Item, part: Item) -> bool:
+        between = self._between(total, part)
+        if len(between) > 120:
+            return False
+        return bool(_ALL.search(between) or _SOME.search(between) or _LIST.search(between))
+
+    def _is_sum(self, total: Item, run: Sequence[Item], number: int, marked: bool) -> bool:
+        """Whether a match is no chance: announced, or all there is in the sentence, or of many digits."""
+        parts = run[:number]
+        if sum(1 for one in parts if one.value) < (1 if marked else 2):
+            return False
+        if marked and total.value > 1:
+            return True
+        whole = all(one.sentence == total.sentence for one in parts) and (
+            number == len(run) or run[number].sentence != total.sentence or self._ends_clause(parts[-1], run[number])
+        )
+        near = parts[-1].block - total.block <= 6
+        return (whole and total.digits + number >= 3) or (total.digits >= 4 and near)
+
+    def _ends_clause(self, one: Item, following: Item) -> bool:
+        return "；" in self._between(one, following)
+
+    def _without_nested(self, total: Item, run: Sequence[Item]) -> list[Item]:
+        """The run without the block that a second 其中 begins, where that makes the total: A，其中A1、A2，B."""
+        for begin in range(1, len(run)):
+            if _SOME.search(run[begin].before):
+                for end in range(begin + 1, len(run)):
+                    rest = [*run[:begin], *run[end:]]
+                    if prefix(total, rest, 2):
+                        return rest
+        return []
+
+    def _last(self, at: int, near: bool) -> None:
+        """The total comes last: A5万元、B3万元，合计8万元. ``near``: only with a word for it, in its own sentence."""
+        total = self.items[at]
+        if total.value <= 0:
+            return
+        named = bool(TOTAL.search(total.label)) or bool(re.search(r"(?:合计|共计|总计|共)[^，。；]{0,4}$", total.lead))
+        if near and not named:
+            return
+        run: list[Item] = []
+        for one in reversed(self.items[:at]):
+            apart = total.block - one.block
+            if apart > (0 if near else 6) or (near and one.sentence != total.sentence):
+                break
+            if one.compared or one.depth != total.depth or (not near and one.start in self.used):
+                continue
+            run.append(one)
+        here = [one for one in run if one.sentence == total.sentence]
+        closed = len(here) >= 2 and total.digits >= 3 and prefix(total, here, len(here)) == len(here)
+        number = len(here) if closed else prefix(total, run, 2, slack=named)
+        if not number or sum(1 for one in run[:number] if one.value) < 2:
+            return
+        if (named and near) or closed or (total.digits >= 4 and total.block - run[0].block <= 3):
+            parts = run[:number][::-1]
+            if {one.start for one in parts} not in [{i.start for i in r.items[:-1]} for r in self.found]:
+                self._keep(parts, total)
+
+    # What was announced and does not come out
+
+    def _broken(self, at: int) -> Iterator[Relation]:
+        total = self.items[at]
+        run = siblings(self.items, at, set())
+        if total.value <= 0 or len(run) < 2 or total.compared or REST.search(total.label):
+            return
+        between = self._between(total, run[0])
+        if len(between) > 80 or not self._marked(total, run[0]) or _SENTENCE_END.search(between):
+            return
+        parts = self._announced(total, run)
+        if len(parts) < 2 or any(total.start < place < parts[-1].end for place in self.vague):
+            return
+        found = relation("sum", parts, total)
+        if not found.holds:
+            yield replace(found, trust=self._trust(found, between))
+
+    def _announced(self, total: Item, run: Sequence[Item]) -> list[Item]:
+        """The parts up to the end of the sentence, or of the bracket; what stands outside the total ends them."""
+        parts: list[Item] = []
+        for one in run:
+            joint = one.before if not parts else self.reading.plain[parts[-1].end : one.start]
+            if one.sentence != total.sentence or _OUTSIDE.search(joint):
+                break
+            if parts and (REST.search(one.label) or TOTAL.search(one.label) or _SOME.search(joint)):
+                break
+            if (
+                parts
+                and "；" in joint
+                and "；" not in self.reading.plain[parts[0].start : parts[-1].end]
+                and len(parts) > 1
+            ):
+                break
+            parts.append(one)
+        return parts
+
+    def _trust(self, found: Relation, between: str) -> int:
+        """How sure it is that the parts were meant to be all: 0 silent to 3 an error."""
+        parts, total = found.items[:-1], found.items[-1]
+        labels = [one.label for one in parts]
+        share = abs(found.difference) / total.value
+        over = found.difference < 0
+        whole = any(all(any(p.search(label) for label in labels) for p in group) for group in _WHOLE_SETS)
+        listed = bool(_ALL.search(between) or _LIST.search(between))
+        if any(not label for label in labels) or share > Fraction(1, 2):
+            return 1 if whole or listed else 0
+        if total.sort == PEOPLE and any(_SUBSET.search(label) for label in labels) and not over:
+            return 0
+        if any(_SUBSET.search(label) for label in labels) and total.sort != PEOPLE and not whole:
+            return 0
+        if whole:
+            return 3
+        if listed and not (_SOME.search(between) and not over):
+            return 3 if len(parts) > 1 and share <= Fraction(1, 5) else 2
+        if over:
+            return 3 if share <= Fraction(1, 5) else 2
+        return (
+            2 if share <= Fraction(1, 50) and total.sort == MONEY and tolerance(found.items) < found.difference else 1
+        )
