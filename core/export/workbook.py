@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _CODE = re.compile(r"\d{7,}|0\d+")  # numbers that are names: account and project codes
 _WHOLE = 92.0  # characters across an upright sheet
 _WIDE = 132.0
-_LINE = 15.0  # points
+_SIZE = 10.5
+_LINE, _LEAST, _HIGHEST = 15.0, 20.0, 409.0  # points: of a line, of a row, and the most a spreadsheet takes
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -141,8 +143,8 @@ class _Formats:
             self._made[key] = self._book.add_format(looks)
         return self._made[key]
 
-    def cell(self, cell: Cell, align: Align, number: str) -> Any:
-        """The format of a table cell."""
+    def cell(self, cell: Cell, align: Align, number: str, size: float) -> Any:
+        """The format of a table cell in a size of words."""
         bold = {} if cell.role is Role.BODY else {"bold": True}
         numeric = {"num_format": number} if number else {}
         return self.of(
@@ -151,7 +153,7 @@ class _Formats:
             valign="vcenter",
             align=str(align),
             font_name="宋体",
-            font_size=10.5,
+            font_size=size,
             **bold,
             **numeric,
         )
@@ -169,7 +171,7 @@ def _write(book: Any, formats: _Formats, sheet: _Sheet, comments: Mapping[Ref, s
     title = formats.of(bold=True, align="center", valign="vcenter", font_name="宋体", font_size=16, text_wrap=True)
     _across(page, 0, 0, last, sheet.title, title)
     page.set_row(0, 24 * (1 + sheet.title.count("\n")))
-    small = {"font_name": "宋体", "font_size": 10.5}
+    small = {"font_name": "宋体", "font_size": _SIZE}
     first = 1
     if table.left_note or table.right_note:
         half = max(0, last - max(1, last // 3))
@@ -181,6 +183,7 @@ def _write(book: Any, formats: _Formats, sheet: _Sheet, comments: Mapping[Ref, s
     below = first + len(table.head) + len(table.rows)
     for number, note in enumerate(sheet.notes):
         _across(page, below + number, 0, last, note, formats.of(align="left", text_wrap=True, **small))
+        page.set_row(below + number, _height(note, sum(widths)))
     _set_up(page, sheet, first)
 
 
@@ -189,13 +192,16 @@ def _write_rows(
 ) -> None:
     sums = _Sums(len(table.columns))
     at = first
+    reaches: list[tuple[slice, float]] = []  # rows of each cell, and how high they must be together
     for rows in (table.head, table.rows):
         for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
-            height = _LINE
             for place, cell in zip(places, row.cells, strict=True):
                 value, number = _value(cell)
                 align = cell.align or table.columns[place].align
-                look = formats.cell(cell, align, number)
+                wide = sum(widths[place : place + cell.span])
+                needed = _height(value, wide) if isinstance(value, str) else 0.0
+                look = formats.cell(cell, align, number, _size(needed, cell.rows))
+                reaches.append((slice(at - first, at - first + cell.rows), min(needed, _HIGHEST * cell.rows)))
                 formula = sums.formula(place, at, cell, value, number)
                 last = (at + cell.rows - 1, place + cell.span - 1)
                 if last != (at, place):
@@ -206,14 +212,15 @@ def _write_rows(
                     page.write_number(at, place, float(value), look)
                 else:
                     page.write_string(at, place, value, look)
-                    wide = sum(widths[place : place + cell.span])
-                    if cell.rows == 1:
-                        height = max(height, _LINE * _lines(value, wide) + 4)
                 told = next((comments[run.ref] for run in cell.runs if run.ref and run.ref in comments), "")
                 if told:
                     page.write_comment(at, place, told, {"x_scale": 3, "y_scale": 2, "font_size": 9})
-            page.set_row(at, max(height, 20))
             at += 1
+    heights = [_LEAST] * (at - first)
+    for rows_of, height in sorted(reaches, key=lambda one: one[0].stop - one[0].start):
+        heights[rows_of.stop - 1] += max(0.0, height - sum(heights[rows_of]))
+    for row_number, height in enumerate(heights):
+        page.set_row(first + row_number, min(height, _HIGHEST))
 
 
 class _Sums:
@@ -265,6 +272,17 @@ def _value(cell: Cell) -> tuple[Decimal | str, str]:
 
 def _words(cell: Cell) -> str:
     return "".join(run.text for run in cell.runs)
+
+
+def _size(height: float, rows: int) -> float:
+    """The size of words that would be so high, in 宋体 of the usual size: smaller where a row cannot be so high."""
+    most = _HIGHEST * rows
+    return _SIZE if height <= most else max(5.0, round(_SIZE * sqrt(most / height), 1))
+
+
+def _height(text: str, width: float) -> float:
+    """How high a cell of so many characters must be for its words."""
+    return _LINE * _lines(text, width) + 4
 
 
 def _lines(text: str, width: float) -> int:
