@@ -58,6 +58,25 @@ class PdfInfo:
         """How many pages there are."""
         return len(self.sizes)
 
+    @property
+    def text_pages(self) -> range:
+        """The pages of the text: from its first section up to the first form or table of an annex."""
+        anchored = [(place.box.page, place.anchor) for place in self.places if place.anchor is not None]
+        text = [page for page, anchor in anchored if not _is_annex(anchor)]
+        annexes = [page for page, anchor in anchored if _is_annex(anchor)]
+        return range(min(text, default=0), min(annexes, default=self.pages))
+
+    def with_text(self, newer: "PdfInfo") -> "PdfInfo":
+        """The same pages, where the text is that of another PDF with as many pages of it."""
+        pages = newer.text_pages
+        places = tuple(one for one in self.places if one.box.page not in pages)
+        stretches = tuple(one for one in self.stretches if one.page not in pages)
+        return PdfInfo(
+            self.sizes,
+            tuple(one for one in newer.places if one.box.page in pages) + places,
+            tuple(one for one in newer.stretches if one.page in pages) + stretches,
+        )
+
     def figure(self, ref: Ref) -> list[Box]:
         """Where a figure is printed."""
         return [place.box for place in self.places if place.ref == ref]
@@ -85,3 +104,7 @@ class PdfInfo:
                 offset = one.start + sum(edge <= x for edge in one.edges[1:-1])
                 return Place(box, "", replace(one.anchor, start=offset, end=offset + 1))
         return next((place for place in self.places if place.box.holds(page, x, y)), None)
+
+
+def _is_annex(anchor: About) -> bool:
+    return anchor.kind != "section" or anchor.field.startswith("annex.")

@@ -46,10 +46,10 @@ def make_styles(file: Any) -> None:
     normal = styles["Normal"]
     _set(normal, _FANGSONG, BODY)
     normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    _indent_two(normal)
+    _indent(normal, 2)
     for level, font in ((1, _HEI), (2, _KAI), (3, _FANGSONG)):
         _set(styles[f"Heading {level}"], font, BODY)
-        _indent_two(styles[f"Heading {level}"])
+        _indent(styles[f"Heading {level}"], 2)
         styles[f"Heading {level}"].paragraph_format.keep_with_next = True
     _set(styles["Title"], _SONG, TITLE, bold=True, line=1.25 * LINE, align=CENTER)
     styles["Title"].paragraph_format.space_after = points(LINE / 2)
@@ -57,6 +57,8 @@ def make_styles(file: Any) -> None:
     _without_border(styles["Title"])
     _set(styles["Caption"], _HEI, NUMBER, align=CENTER)
     styles["Caption"].paragraph_format.keep_with_next = True
+    for name in ("Title", "Caption"):  # what is centred is not indented as the text is
+        _indent(styles[name], 0)
     for name, font, size, line, align in (
         ("Annex", _HEI, BODY, LINE, LEFT),
         ("Table Note", _SONG, CELL, 19, LEFT),
@@ -101,12 +103,12 @@ def _set(style: Any, font: str, size: float, bold: bool = False, line: float = L
         shape.alignment = alignment(align)
 
 
-def _indent_two(style: Any) -> None:
-    """Indent the first line by two characters, whatever their size."""
+def _indent(style: Any, characters: int) -> None:
+    """Indent the first line by characters, whatever their size."""
     from docx.oxml.ns import qn
 
-    style.paragraph_format.first_line_indent = points(2 * BODY)
-    style.element.pPr.ind.set(qn("w:firstLineChars"), "200")
+    style.paragraph_format.first_line_indent = points(characters * BODY)
+    style.element.pPr.ind.set(qn("w:firstLineChars"), str(100 * characters))
 
 
 def _without_border(style: Any) -> None:

@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from core.export.pdf import page_numbers
 from core.export.word import write_word
 from core.report.evaluation_forms import project_form
 from core.report.model import (
@@ -155,3 +156,27 @@ def test_many_rows_are_written_in_good_time(tmp_path: Path) -> None:
     assert len(file.tables[0].rows) == 200
     with zipfile.ZipFile(tmp_path / "报告.docx") as archive:
         assert not re.search(r"<w:t[^>]*>[^<]*\d{4}-\d\d-\d\dT", archive.read("word/document.xml").decode())
+
+
+def test_the_contents_are_a_field_with_its_lines_filled_in(document: Document, word: Any) -> None:
+    lines = [p for p in word.paragraphs if p.style.name.startswith("Contents ") and p.style.name != "Contents Title"]
+    listed = document.listed()
+    numbers = page_numbers(document)
+    assert [(p.style.name, p.text) for p in lines] == [
+        (f"Contents {one.level}", f"{one.text}\t{numbers[one.block]}") for one in listed
+    ]
+    body = word.element.body
+    codes = [part.text.strip() for part in body.iter(qn("w:instrText"))]
+    assert codes[0] == r'TOC \o "1-2" \f \h \z'
+    marks = [part.get(qn("w:fldCharType")) for part in body.iter(qn("w:fldChar"))]
+    assert marks.count("begin") == marks.count("end") == 1 + len(listed) + 4  # and an entry for each annex
+    assert [code for code in codes if "附件3" in code] == ['TC "附件3\u3000项目支出绩效自评表" \\l 1']
+    places = {part.get(qn("w:name")) for part in body.iter(qn("w:bookmarkStart"))}
+    links = [part.get(qn("w:anchor")) for part in body.iter(qn("w:hyperlink"))]
+    assert len(links) == len(listed) and set(links) == places
+
+
+def test_titles_are_not_indented_and_the_list_stays_with_the_signatures(word: Any) -> None:
+    assert word.styles["Title"].paragraph_format.first_line_indent == 0
+    listed = [p for p in word.paragraphs if p.style.name == "Annex List"]
+    assert len(listed) == 4 and all(p.paragraph_format.keep_with_next for p in listed)
