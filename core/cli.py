@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.batches import KINDS
 from core.cli_parser import VerbParser
 from core.cli_report import add_options as add_report_options
 from core.errors import UserError
@@ -107,6 +108,27 @@ def _parser() -> VerbParser:
     close.add_argument("--reason", metavar=_("原因"), default="", help=_("解除锁定或反定稿的原因，记入操作日志"))
     close.add_argument("--dry-run", action="store_true", help=_("只试算，不保存"))
     close.add_argument("--json", action="store_true", help=_("以 JSON 输出，金额单位为分"))
+
+    bring = verbs("import", _("导入表格（xlsx、xls、et、ods、csv、txt）：支出、预算变动、项目、绩效指标或填报数"))
+    bring.add_argument("file", **ledger)
+    bring.add_argument("source", metavar=_("表格"), type=Path, help=_("表格文件"))
+    bring.add_argument("--sheet", metavar=_("工作表"), default="", help=_("工作表名称，不写为最像表格的一个"))
+    kinds = "、".join(f"{key}（{label}）" for key, label in KINDS.items())
+    bring.add_argument("--as", dest="kind", metavar=_("内容"), default="", choices=tuple(KINDS), help=kinds)
+    bring.add_argument("--year", metavar=_("年度"), type=_fiscal_year, default=0, help=_("不写为表中的年度"))
+    bring.add_argument("--project", metavar=_("项目"), default="", help=_("没有写明项目的行归入哪个项目"))
+    bring.add_argument(
+        "--unit", metavar=_("单位"), default="", choices=("元", "万元"), help=_("表中没有写明的金额单位")
+    )
+    bring.add_argument("--create", action="store_true", help=_("新建台账中没有的项目"))
+    bring.add_argument("--dry-run", action="store_true", help=_("只列出将导入的内容，不保存"))
+    bring.add_argument("--json", action="store_true", help=_("以 JSON 输出，金额单位为分"))
+
+    audit = verbs("audit", _("核查一份报告的文字：数字重新计算，查找矛盾、差错和遗留的提示语"))
+    audit.add_argument(
+        "report", metavar=_("报告"), type=Path, help=_("报告文件（.docx、.txt、.html，或有文字的 .pdf）")
+    )
+    audit.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
     verify.add_argument("file", **ledger)
@@ -202,6 +224,38 @@ def _close(options: "Namespace") -> int:
     return FOUND if open_errors(book, findings, year) else WELL
 
 
+def _import(options: "Namespace") -> int:
+    from core.cli_import import import_data, import_sheet, print_import
+
+    book, plan = import_sheet(
+        options.file,
+        options.source,
+        options.sheet,
+        options.kind,
+        options.year,
+        options.project,
+        options.unit,
+        options.create,
+        options.dry_run,
+    )
+    if options.json:
+        _print_json(import_data(book, plan, options.dry_run))
+    else:
+        print_import(plan, options.dry_run, sys.stdout)
+    return FOUND if plan.held or plan.difference else WELL
+
+
+def _audit(options: "Namespace") -> int:
+    from core.cli_audit import audit_data, audit_file, print_audit
+
+    result = audit_file(options.report)
+    if options.json:
+        _print_json(audit_data(result))
+    else:
+        print_audit(options.report.name, result, sys.stdout)
+    return FOUND if any(one.severity == "error" for one in result.doubts) else WELL
+
+
 def _verify(options: "Namespace") -> int:
     from core.verify import verify
 
@@ -265,6 +319,8 @@ VERBS: Mapping[str, Callable[["Namespace"], int]] = {
     "check": _check,
     "report": _report,
     "close": _close,
+    "audit": _audit,
+    "import": _import,
     "verify": _verify,
     "journal": _journal,
     "help": _help,

@@ -1,13 +1,12 @@
 """Stores the plan of an import as one change, and withdraws an import later."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
 from core.batches import KINDS, Batch
 from core.book import Book, Entry
-from core.change import Change
+from core.change import Change, Diff
 from core.draft import Draft
 from core.errors import UserError
 from core.i18n import _
@@ -26,52 +25,35 @@ from core.model import (
 from core.money import show_yuan
 
 _MADE: tuple[type[Record], ...] = (Payment, BudgetEvent, Project, ProjectYear, Indicator, Stated)
-_NAMING = ("project", "parent", "about", "reverses", "pair", "event")  # fields that hold the id of another record
 
 
 def change_of(book: Book, plan: Plan, now: datetime) -> Change:
     """The change that stores a plan, with its entry in the register of imports; empty where nothing is new.
 
-    Raises ``UserError`` while the unit of amounts is only guessed.
+    Raises ``UserError`` while the unit of amounts is only guessed, or where the book has other records by now.
     """
     if plan.unit_from == GUESSED and plan.total is not None:
         raise UserError(_("表中没有写明金额单位，请指明是元还是万元后再导入。"))
     label = _("导入{kind}：{file}，{count}条").format(kind=KINDS[plan.kind], file=plan.file, count=plan.new)
-    draft = Draft(book)
     if not plan.records:
-        return draft.change(label)
-    batch = draft.add(
-        Batch(
-            id=0,
-            file=plan.file,
-            sheet=plan.sheet,
-            kind=plan.kind,
-            year=plan.year,
-            digest=plan.digest,
-            time=now.isoformat(timespec="seconds"),
-            count=plan.new,
-            amount=plan.stored_total,
-        )
+        return Change(label)
+    if plan.batch != book.next_id:
+        raise UserError(_("预览之后台账有了改动，请重新预览后再导入。"))
+    batch = Batch(
+        id=plan.batch,
+        file=plan.file,
+        sheet=plan.sheet,
+        kind=plan.kind,
+        year=plan.year,
+        digest=plan.digest,
+        time=now.isoformat(timespec="seconds"),
+        count=plan.new,
+        amount=plan.stored_total,
+        last=max(one.record.id for one in plan.records),
     )
-    # Every id is known before the first record is made: a refund may stand before the payment it reverses.
-    ids = {one.record.id: batch.id + place for place, one in enumerate(plan.records, 1)}
-    for planned in plan.records:
-        record = planned.record
-        if record.id > 0 and (held := book.get(type(record), record.id)):
-            draft.remove(held)
-        draft.add(_placed(record, ids, batch.id))
-    draft.replace(batch, last=batch.id + len(plan.records))
-    return draft.change(label)
-
-
-def _placed(record: Record, ids: dict[int, int], batch: int) -> Record:
-    """A planned record naming others by the ids they get, and its batch."""
-    fields: dict[str, object] = {"batch": batch} if isinstance(record, Payment | BudgetEvent) else {}
-    for name in _NAMING:
-        number = getattr(record, name, 0)
-        if isinstance(number, int) and number < 0:
-            fields[name] = ids[number]
-    return replace(record, **fields) if fields else record  # type: ignore[arg-type]
+    replaced = (book.get(type(one.record), one.replaces) for one in plan.records if one.replaces)
+    diffs = [Diff(None, batch), *(Diff(held, None) for held in replaced if held)]
+    return Change(label, (*diffs, *(Diff(None, one.record) for one in plan.records)))
 
 
 def batches(book: Book) -> list[Batch]:

@@ -100,6 +100,7 @@ def _of_row(
             doc_no=rows.text(row, "document"),
             doc_title=rows.text(row, "title"),
             origin_year=int(origin) if origin.isdecimal() and len(origin) == 4 else 0,
+            batch=owners.batch,
             memo=rows.text(row, "memo"),
         )
         entries.append(_Entry(row, event))
@@ -120,7 +121,7 @@ def _without_known(book: Book, rows: Rows, found: list[_Entry]) -> tuple[list[_E
     """The events that are new, and the rows that repeat what the book has, each as often as it has it."""
     held: Counter[Content] = Counter()
     for project in {entry.event.project for entry in found}:
-        held.update(_content(event) for event in book.events(rows.year, project) if project > 0)
+        held.update(_content(event) for event in book.events(rows.year, project))
     fresh: list[_Entry] = []
     again: dict[int, str] = {}
     for entry in found:

@@ -77,6 +77,7 @@ def make_plan(book: Book, workbook: Workbook, sheet: Sheet, header: Header, choi
     sheet_total, difference, notes = _totals(rows, total)
     notes = [*_notes(book, workbook, rows, year), *notes]
     return Plan(
+        batch=book.next_id,
         kind=header.kind,
         year=year,
         file=workbook.file,

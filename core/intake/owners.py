@@ -1,7 +1,6 @@
 """Which project a row belongs to: by code, by name, by the group it stands in; what a year lacks is listed."""
 
 import re
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import count
 
@@ -21,9 +20,10 @@ _ALIKE = 0.6  # how much two names share before one is offered for the other
 class Owners:
     """The projects of a year by code and name, and those a sheet would make."""
 
-    def __init__(self, book: Book, year: int, choices: Choices, ids: "Iterator[int] | None" = None) -> None:
+    def __init__(self, book: Book, year: int, choices: Choices) -> None:
         self._book, self._year, self._choices = book, year, choices
-        self.ids = ids or count(-1, -1)  # of records that do not exist yet
+        self.batch = book.next_id  # the entry in the register comes first
+        self.ids = count(self.batch + 1)  # of records that do not exist yet
         self._by_code: dict[str, int] = {}
         self._by_name: dict[tuple[int, str], int] = {}  # (parent, name)
         self._children: dict[str, list[int]] = {}
@@ -49,7 +49,9 @@ class Owners:
 
     def of_row(self, rows: Rows, row: int) -> int:
         """The project of a row (from 0); 0 where it is not known, which is noted as a doubt."""
-        code = rows.code(row, "project_code") if rows.has("project_code") else ""
+        code = rows.text(row, "project_code")
+        if code and even(code) not in self._by_code:
+            code = rows.code(row, "project_code")  # notes it where digits may be lost
         name, below = rows.text(row, "project"), rows.text(row, "subproject")
         group = "" if rows.has("project") or rows.has("project_code") else rows.group
         if not (code or name or below):
@@ -111,7 +113,7 @@ class Owners:
         self._unknown.setdefault(key, (title, code, []))[2].append(row + 1)
         if key in self._choices.matched:
             return self._choices.matched[key]
-        if self._choices.create_all or key in self._choices.create:
+        if (self._choices.create_all or key in self._choices.create) and not rows.is_held(row):
             parent = self.find(name) if below and name else 0
             if below and name and not parent:
                 parent = self.make(row, name, code)

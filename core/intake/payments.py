@@ -69,6 +69,7 @@ def _payment(book: Book, rows: Rows, owners: Owners, row: int) -> Payment | None
         functional_code=functional,
         economic_code=economic,
         method=rows.text(row, "method"),
+        batch=owners.batch,
         memo=rows.text(row, "memo"),
     )
 
@@ -98,7 +99,7 @@ def codes_of(rows: Rows, row: int) -> tuple[str, str]:
 
 def _drawn_on(book: Book, year: int, project: int, document: str) -> int:
     """The one budget event of a project with that document number; 0 for none or several."""
-    if not document or project <= 0:
+    if not document:
         return 0
 
     def numbered() -> dict[str, list[BudgetEvent]]:

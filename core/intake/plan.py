@@ -49,11 +49,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A record as it will be stored, from a row (from 1). Its id is negative until then; so are references to others
-    of the plan."""
+    """A record as it will be stored, from a row (from 1). ``replaces``: the id of a record that goes for it."""
 
     row: int
     record: Record
+    replaces: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Unknown:
 class Plan:
     """Everything an import of one sheet would do. Amounts in 分, rows from 1."""
 
+    batch: int  # the id its entry in the register of imports will have
     kind: str
     year: int
     file: str

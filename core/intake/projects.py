@@ -62,7 +62,7 @@ def read_projects(book: Book, rows: Rows, owners: Owners) -> tuple[list[Planned]
         if amount:
             event = BudgetEvent(
                 id=next(owners.ids), year=rows.year, project=project, date=f"{rows.year}-01-01",
-                kind=EventKind.INITIAL, amount=amount,
+                kind=EventKind.INITIAL, amount=amount, batch=owners.batch,
             )  # fmt: skip
             planned.append(Planned(row + 1, event))
     return planned, duplicates, total if money else None

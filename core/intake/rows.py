@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from unicodedata import is_normalized
 
 from core.i18n import _
 from core.intake.aliases import ITEM
@@ -19,7 +20,7 @@ _TOTAL = re.compile(
     r"(?:\(?[一二三四五六七八九十]+\)?[、.])?(?:(?:本页|全年|本年|支出|收入|预算|项目|单位|金额|费用)?(?:合计|总计|总合计|共计|总额)|小计|总和"
     r"|(?:本|当)[月季年日]?(?:合计|小计|累计)|累计|本年累计|截至本月累计|页小计)(?:数|金额)?(?:[:(].*|人民币.*|\d.*)?"
 )
-_GRAND = re.compile(r"小计|本页|页小计|本月|当月|本季|本日|累计")
+_PARTIAL = re.compile(r"小计|本页|页小计|本月|当月|本季|本日|累计")
 _RUNNING = re.compile(r"累计")
 _NO_ENTRY = re.compile(r"(?:承前页|过次页|期初余额|年初余额|月初余额|上年结转余额|期末余额|上期结转)")
 _FOOTER = re.compile(
@@ -27,6 +28,7 @@ _FOOTER = re.compile(
     r"(?:人|人员|单位|负责人|电话|主管|领导|科室|签字|签名|盖章|日期|时间)*(?:\([^()]*\))?:"
     r"|(?:打印|导出|制表|填报|填表|编制|查询|统计)(?:日期|时间|人)[:\d]|第\d+页|共\d+页|\d+/\d+页|(?:注|备注|说明|附注|备考)\d?:|以下空白|本表一式"
 )
+TOTAL, BALANCE, FOOTER = "total", "balance", "footer"
 _COUNTER = re.compile(r"(?:\(?\d{1,3}\)?|[a-z]|[甲乙丙丁戊己庚辛]|栏次|行次|列次|\(\d+\)=.*)")
 
 
@@ -42,6 +44,8 @@ class Rows:
         self.group = ""  # heading of the group the row stands in
         self.read = 0
         self._held: set[int] = set()
+        self._places = {field: column.place for field, column in self.columns.items()}
+        self._plain = not (sheet.merges or sheet.formats)  # cells stand for themselves
         self._money = [c for c in header.columns if c.field in AMOUNTS or c.field.startswith(ITEM)]
         self.unit, self.unit_from = self._found_unit()
 
@@ -52,49 +56,55 @@ class Rows:
         headings = {even(self.sheet.text(row, c.place)) for c in self.header.columns
                     for row in range(self.header.first, self.header.last + 1)} - {""}  # fmt: skip
         for row in range(self.header.last + 1, len(self.sheet.rows)):
-            cells = self.sheet.rows[row]
-            first = next((place for place, cell in enumerate(cells) if cell is not None and cell != ""), None)
-            if first is None:
+            words = self._words(row)
+            if not words and not self._texts(row):
                 continue
             self.read += 1
-            reason = self._no_entry(row, cells, first, headings)
+            reason = self._no_entry(row, words, headings)
             if reason:
                 self.skip(row, reason)
             else:
                 yield row
 
-    def _no_entry(
-        self, row: int, cells: "list[Cell] | tuple[Cell, ...] | object", first: int, headings: set[str]
-    ) -> str:
-        """Why a row is no entry; empty for one that may be."""
-        words = self._words(row)
-        if not words:
-            texts = [even(self.sheet.text(row, c.place)) for c in self.header.columns]
-            if row == self.header.last + 1 and all(_COUNTER.fullmatch(text) for text in texts if text):
-                return _("栏次行")
-            return ""
-        if len(words) > 1 and sum(word in headings for word in words) * 3 >= len(words) * 2:
-            return _("重复的表头")
-        if row <= self.header.last + 2 and all(_COUNTER.fullmatch(word) for word in words) and len(words) > 1:
+    def _no_entry(self, row: int, words: list[str], headings: set[str]) -> str:
+        """Why a row is no entry; empty for one that may be. ``words`` are its first texts."""
+        begins = row <= self.header.last + 2
+        if begins and self._counts(row):
             return _("栏次行")
-        for word in words[:3]:
-            if _TOTAL.fullmatch(word):
-                self._note_total(row, word)
-                return _("合计行") if not _GRAND.search(word) else _("小计行")
-            if _NO_ENTRY.match(word):
-                return _("余额或结转行，不是一笔记录")
-        if _FOOTER.match(words[0]):
+        if not words:
+            return ""
+        if len(words) > 1 and all(word in headings for word in words):
+            return _("重复的表头")
+        labels = [_label(word) for word in words]
+        if word := next((word for word, label in zip(words, labels, strict=True) if label == TOTAL), ""):
+            self._note_total(row, word)
+            return _("合计行") if not _PARTIAL.search(word) else _("小计行")
+        if BALANCE in labels:
+            return _("余额或结转行，不是一笔记录")
+        if labels[0] == FOOTER:
             return _("表尾的签字或说明")
-        bare = not any(self._filled(row, c) for c in self._money)
-        if bare and len(words) == 1 and len(self._texts(row)) == 1:
-            self.group = self._texts(row)[0]
+        texts = self._texts(row) if len(words) == 1 else []
+        if len(texts) == 1 and not any(self._filled(row, c) for c in self._money):
+            self.group = texts[0]
             return _("只有名称的分组行")
         return ""
 
     def _words(self, row: int) -> list[str]:
-        """The texts of a row that are no amounts, compared evenly; dates and numbers are left out."""
-        cells = self.sheet.rows[row]
-        return [even(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
+        """The first three texts of a row, compared evenly; dates and numbers are no texts."""
+        words: list[str] = []
+        for cell in self.sheet.rows[row]:
+            if isinstance(cell, str) and cell:
+                numbered = cell[0].isdecimal() and "页" not in cell and len(cell) > 4  # a day or a code is no label
+                if word := cell if numbered else even(cell):
+                    words.append(word)
+                    if len(words) == 3:
+                        break
+        return words
+
+    def _counts(self, row: int) -> bool:
+        """Whether a row below the header only numbers the columns: 1, 2, 3 or 甲, 乙, 1."""
+        texts = [even(text) for text in self._texts(row)]
+        return len(texts) > 1 and all(_COUNTER.fullmatch(text) for text in texts) and len(set(texts)) == len(texts)
 
     def _texts(self, row: int) -> list[str]:
         cells = self.sheet.rows[row]
@@ -108,7 +118,7 @@ class Rows:
         amounts = [read_amount(self.sheet.cell(row, c.place), self.unit_of(c)).fen for c in self._money]
         known = [amount for amount in amounts if amount is not None]
         if known and not _RUNNING.search(word):
-            self.totals.append((row, not _GRAND.search(word), sum(known)))
+            self.totals.append((row, not _PARTIAL.search(word), sum(known)))
 
     # Cells
 
@@ -123,10 +133,15 @@ class Rows:
 
     def text(self, row: int, field: str) -> str:
         """The text of a field as it is stored; empty where there is none."""
-        column = self.columns.get(field)
-        if column is None:
+        place = self._places.get(field)
+        if place is None:
             return ""
-        return _cleaned(self.sheet.text(row, column.place))
+        if self._plain:
+            cells = self.sheet.rows[row]
+            value = cells[place] if place < len(cells) else None
+            if isinstance(value, str):
+                return _cleaned(value)
+        return _cleaned(self.sheet.text(row, place))
 
     def amount(self, row: int, field: str = "amount") -> int | None:
         """The amount of a field in 分; None where the cell is blank, or in doubt, which is noted."""
@@ -135,7 +150,7 @@ class Rows:
         found = read_amount(cell, self.unit_of(column))
         if found.doubt:
             self.doubt(row, field, found.doubt, may_take=found.rounded)
-        pattern = self.sheet.formats.get((row, column.place), "")
+        pattern = "" if self._plain else self.sheet.formats.get((row, column.place), "")
         if pattern and found.fen is not None and scales(pattern):
             text = _("单元格的数字格式“{pattern}”使显示的数与实际的数不同，请核对")
             self.doubt(row, field, text.format(pattern=pattern), may_take=True)
@@ -213,5 +228,17 @@ class Rows:
 
 
 @lru_cache(maxsize=16_384)
+def _label(word: str) -> str:
+    """What a text says of its row: a total, a balance, a footer; empty for the texts of entries."""
+    if word[0].isdecimal() and "页" not in word:
+        return ""
+    return (
+        TOTAL if _TOTAL.fullmatch(word) else BALANCE if _NO_ENTRY.match(word) else FOOTER if _FOOTER.match(word) else ""
+    )
+
+
+@lru_cache(maxsize=16_384)
 def _cleaned(text: str) -> str:
+    if text.isprintable() and (text.isascii() or is_normalized("NFC", text)):
+        return text.strip()
     return clean_text(text).strip()

@@ -1,6 +1,7 @@
 """Rows of filed tables as stated figures (填报数): one figure a row, or a project a row with a column per figure."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from core.book import Book
@@ -53,19 +54,15 @@ def read_stated(book: Book, rows: Rows, owners: Owners) -> tuple[list[Planned], 
                 rows.doubt(row, field, _("与第{row}行是同一填报项").format(row=seen[about, item] + 1))
                 continue
             seen[about, item] = row
-            held = book.stated(rows.year, item, about) if about >= 0 else None
+            held = book.stated(rows.year, item, about)
             if held and held.amount == stated.amount:
                 known = True
             elif held and row + 1 not in rows.choices.taken:
                 shown = show_amount(book, rows.year, held.amount, held.printed_unit) + held.printed_unit
                 rows.doubt(row, field, _("已填报{shown}，与表中不同").format(shown=shown), may_take=True)
             else:
-                number = held.id if held else next(owners.ids)
-                values = {name: getattr(stated, name) for name in ("amount", "printed_unit", "source_table")}
-                record = Stated(
-                    id=number, year=rows.year, about=about, item=item, source_column=stated.source_column, **values
-                )
-                fresh.append(Planned(row + 1, record))
+                record = replace(stated, id=next(owners.ids), year=rows.year, about=about)
+                fresh.append(Planned(row + 1, record, held.id if held else 0))
         if rows.is_held(row):
             continue
         planned += fresh

@@ -12,7 +12,7 @@ from core.intake.cells import Cell, plain, text_of
 from core.money import LIMIT
 
 YUAN, WAN, YI = "元", "万元", "亿元"
-POWERS = {YUAN: 2, WAN: 6, YI: 10}  # 1 unit = 10**power 分
+_FACTORS = {YUAN: Decimal(100), WAN: Decimal(1_000_000), YI: Decimal(10_000_000_000)}  # 分
 _BLANK = frozenset(("", "-", "--", "---", "—", "——", "–", "/", "\\", "无", "*"))
 _SLACK = Decimal("0.0001")  # 分 (1e-6 元) that a stored binary fraction may be off
 _UNITS = (("亿元", YI), ("万元", WAN), ("亿", YI), ("万", WAN), ("元", YUAN))
@@ -107,9 +107,12 @@ def _in_fen(value: Decimal, unit: str, own: str) -> Amount:
     """A number of ``unit`` in 分; a doubt where it is not whole 分 or beyond what can be stored."""
     if not value.is_finite():
         return Amount(doubt=_("不是金额"), unit=own)
-    exact = value.scaleb(POWERS[unit])
+    exact = value * _FACTORS[unit]
     if abs(exact) > LIMIT:
         return Amount(doubt=_("超出可登记的金额范围，请检查数字和单位"), unit=own)
+    fen = int(exact)
+    if fen == exact:
+        return Amount(fen, "", own)
     fen = int(exact.to_integral_value(rounding="ROUND_HALF_UP"))
     if abs(exact - fen) > _SLACK:
         text = _("不是整分（{value}{unit}），金额最小到0.01元").format(value=plain(value), unit=unit)
@@ -169,6 +172,8 @@ def _sound(in_year: int, month: int, day: int, year: int) -> Day:
 def read_code(cell: Cell, text: str) -> tuple[str, str]:
     """A code or number as text, and what makes it doubtful: one that a spreadsheet kept as a number loses everything
     behind the fifteenth digit. ``text`` is how the cell reads."""
+    if cell == text and len(text) <= 15 and text.isascii() and text.isdecimal():
+        return text, ""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if len(text.lstrip("-").partition(".")[0]) > 15:
             return text, _("以数字存放，第15位以后的数字已丢失，请在原表中改为文本格式后重新导出")

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from xml.etree import ElementTree
 
 from core.intake.cells import (
@@ -20,8 +20,11 @@ from core.intake.container import damaged, locked, repacked, too_large
 from core.intake.number_formats import alters
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)\d""")
-_ROW = re.compile(rb"""\sr\s*=\s*["'][A-Z]*(\d+)["']""")
+# As every program writes places; whatever is written otherwise is looked at closely.
+_WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
+_ROW = re.compile(rb'<row [^>]*?r="(\d+)"')
+_LOW = re.compile(rb'r="[A-Z]{1,3}(\d{6,})"')
+_ODD = re.compile(rb'<c\s(?!r=")')
 _FILLED = re.compile(rb"""<c\s[^>]*?\br\s*=\s*["']([A-Z]+)(\d+)["'](?:[^>/]|/(?!>))*>""")
 _HIDDEN = re.compile(rb"""<row\s(?=[^>]*\shidden\s*=\s*["'](?:1|true)["'])[^>]*?\br\s*=\s*["'](\d+)["']""")
 
@@ -48,13 +51,16 @@ def open_xlsx(parts: dict[str, bytes], name: str) -> tuple[list[SheetInfo], Call
         raise _known(fault, name) from None
     places, epoch_1904 = _sheet_places(parts)
     hidden = {one.name for one in sheets if one.hidden}
+    escaped = any(
+        b"_x" in content for part, content in parts.items() if part.startswith(("xl/worksheets/", "xl/shared"))
+    )
 
     def read(sheet: str) -> Sheet:
         try:
             found = book.get_sheet_by_name(sheet)
             left = (found.start or (0, 0))[1]
             merges = tuple(Merge(*first, *last) for first, last in found.merged_cell_ranges or ())
-            rows = trimmed(_row(cells, left) for cells in found.iter_rows())
+            rows = trimmed(_rows(found.iter_rows(), left, escaped))
         except (CalamineError, ValueError, OSError):
             raise damaged(name) from None
         except BaseException as fault:
@@ -72,29 +78,25 @@ def _known(fault: BaseException, name: str) -> BaseException:
     return damaged(name) if type(fault).__name__ == "PanicException" else fault
 
 
-def _row(found: Sequence[Cell], left: int) -> list[Cell]:
-    cells: list[Cell] = [*[None] * left, *found]
-    for place, cell in enumerate(cells):
-        if isinstance(cell, str) and "_x" in cell:
-            cells[place] = unescaped(cell)
-    return cells
+def _rows(found: Iterable[Sequence[Cell]], left: int, escaped: bool) -> Iterator[Sequence[Cell]]:
+    """The rows with the empty columns before them, and with escapes undone where the workbook has any."""
+    if not left and not escaped:
+        return iter(found)
+    gap: list[Cell] = [None] * left
+    return ([*gap, *(unescaped(cell) if isinstance(cell, str) else cell for cell in cells)] for cells in found)
 
 
 def _refuse_far(content: bytes, name: str) -> None:
     """Raise ``UserError`` for a sheet whose corners span more cells than are read: the reader keeps them all."""
-    columns = max(map(column_number, _letters(set(_PLACE.findall(content)))), default=0) + 1
-    rows = max(map(int, set(_ROW.findall(content))), default=0)
-    if rows * columns <= MOST_CELLS:
+    columns = max((column_number(name.decode()) for name in set(_WIDE.findall(content))), default=25) + 1
+    rows = max(map(int, [*_ROW.findall(content), *_LOW.findall(content)]), default=content.count(b"<row"))
+    if rows * columns <= MOST_CELLS and b"'" not in content and not _ODD.search(content):
         return
     filled = [(int(row), column_number(letters.decode())) for letters, row in _FILLED.findall(content)]
     rows = max((row for row, _column in filled), default=0)
     columns = max((column for _row, column in filled), default=0) + 1
     if rows * columns > MOST_CELLS:
         raise too_large(name, f"{column_letters(columns - 1)}{rows}")
-
-
-def _letters(names: set[bytes]) -> list[str]:
-    return [name.decode() for name in names]
 
 
 def _sheet_places(parts: dict[str, bytes]) -> tuple[dict[str, str], bool]:
