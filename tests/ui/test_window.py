@@ -31,8 +31,8 @@ def grid_at(window, name, column):
 
 
 def test_every_page_of_the_navigation_opens_by_its_key(window, qtbot):
-    for number, place in enumerate(PLACES, 1):
-        press(window, getattr(Key, f"Key_{number}"), Ctrl)
+    for number, place in enumerate(PLACES[:10], 1):
+        press(window, getattr(Key, f"Key_{number % 10}"), Ctrl)
         assert window.current is window.page(place.name)
         assert window.navigation._buttons[place.name].isChecked()
         assert window.dock.isVisible() == place.has_dock
