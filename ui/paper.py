@@ -58,6 +58,28 @@ def print_submission(book: "Book", year: int, progress: Progress) -> Paper:
     return print_document(submission(book, year), progress)
 
 
+def preview_submission(book: "Book", year: int, _progress: Progress) -> Paper:
+    """The same pages as quickly as they can be had, to be looked at while the report is being written."""
+    from core.report.submission import submission
+
+    return _preview(submission(book, year, traced=False))
+
+
+def preview_text(book: "Book", year: int, _progress: Progress) -> Paper:
+    """Cover and text alone, for they are there before the annexes are."""
+    from core.report.submission import submission, without_annexes
+
+    return _preview(without_annexes(submission(book, year, traced=False)))
+
+
+def _preview(document: "Document") -> Paper:
+    from core.export.pdf import write_pdf
+
+    target = BytesIO()
+    info = write_pdf(document, target, compress=False)
+    return Paper(document, target.getvalue(), info)
+
+
 def write_documents(pairs: "Sequence[tuple[Document, Path]]", now: datetime, progress: Progress) -> None:
     """Write documents into files, in the format that each suffix names. Raises ``UserError``."""
     from core.report_files import write_document

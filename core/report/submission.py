@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from core import __version__
 from core.book import Book
@@ -36,9 +37,9 @@ def meta(book: Book, year: int) -> Meta:
     return Meta(year, names.name, names.short_name or names.name, program)
 
 
-def submission(book: Book, year: int, choice: Choice = USUAL_CHOICE) -> Document:
+def submission(book: Book, year: int, choice: Choice = USUAL_CHOICE, traced: bool = True) -> Document:
     """部门整体支出绩效自评报告 of a year, as it is handed in. Raises ``UserError`` for a template that cannot
-    be read."""
+    be read. ``traced`` False leaves out what the figures were computed from, which a PDF does not show."""
     found = annexes(book, year, choice)
     blocks: list[Block] = [_cover(book, year)]
     if choice.contents:
@@ -56,7 +57,18 @@ def submission(book: Book, year: int, choice: Choice = USUAL_CHOICE) -> Document
             blocks += form
     title = _("{year}年度部门整体支出绩效自评报告").format(year=year)
     document = Document(title, Kind.SUBMISSION, meta(book, year), tuple(blocks), choice.centred)
-    return replace(document, trace=sources_table(book, document))
+    return replace(document, trace=sources_table(book, document)) if traced else document
+
+
+def without_annexes(document: Document) -> Document:
+    """The cover and the text of a submission, as they print before its annexes."""
+    blocks = document.blocks
+    ends = (
+        place
+        for place, (block, after) in enumerate(pairwise(blocks))
+        if isinstance(block, PageBreak) and isinstance(after, Paragraph) and after.style is Style.ANNEX
+    )
+    return replace(document, blocks=blocks[: next(ends, len(blocks))])
 
 
 def _list(found: Sequence[Annex]) -> Iterator[Block]:

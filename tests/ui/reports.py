@@ -23,7 +23,7 @@ def opened_page(qtbot, desk) -> Iterator[ReportPage]:
     settle(page, qtbot)
     yield page
     page.hide()
-    page.preview._latest.stop()
+    page.preview.stop()
     paper_lane.finish()
 
 

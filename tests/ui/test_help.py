@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QPushButton
 
+from core import commands
 from core.help_topics import HOWTOS, topics
 from core.policy import Policy, default_policy_text, parse_policy
 from core.rule_table import THRESHOLDS, table, thresholds
@@ -73,6 +74,17 @@ def test_a_card_opens_the_rule_with_this_years_threshold(window, qtbot):
     assert rule.title in text and rule.why in text and rule.remedy in text
     assert "2023年度的标准" in text and "执行率低于90%的要说明原因" in text
     window._help.close()
+
+
+def test_the_thresholds_follow_the_policy_of_the_year(window, opened):
+    opened.show_topic("C-019")
+    assert "低于90%" in shown(window)
+    desk = window.desk
+    text = desk.book.year(desk.year).policy.replace("reason_below = 90", "reason_below = 85")
+    desk.commit(commands.set_year(desk.book, desk.year, policy=text))
+    assert "低于85%" in shown(window)
+    desk.set_year(2024)
+    assert "2024年度的标准" in shown(window) and "低于90%" in shown(window)
 
 
 def test_a_link_in_a_text_goes_to_the_rule(window, opened):

@@ -55,6 +55,8 @@ class HelpDialog(QDialog):
         self.text.setAccessibleName(_("帮助内容"))
         self.text.anchorClicked.connect(self._follow)
         self._build()
+        for signal in (desk.opened, desk.year_changed, desk.changed):
+            signal.connect(self._follow_year)
 
     def show_topic(self, key: str = "") -> None:
         """Open at a topic, such as a rule by its id; without one, where it stood."""
@@ -70,6 +72,12 @@ class HelpDialog(QDialog):
         """The topic on show."""
         item = self.tree.currentItem()
         return str(item.data(0, _KEY) or "") if item else ""
+
+    def _follow_year(self, *_args: object) -> None:
+        """Tell the thresholds of the policy that is in force now."""
+        if self.isVisible():
+            self._read()
+            self._show(self.tree.currentItem())
 
     def _read(self) -> None:
         """All topics, by the year on show."""

@@ -39,7 +39,7 @@ from ui.widgets.section_list import Completeness, SectionList, rows
 from ui.widgets.source_panel import SourcePanel
 from ui.widgets.template_panel import TemplatePanel
 
-TRY_DELAY = 80  # ms without typing before what is typed is tried
+TRY_DELAY = 60  # ms without typing before what is typed is tried
 KEEP_DELAY = 2000  # ms after the first key before what is typed is put aside
 
 

@@ -34,6 +34,7 @@ class PdfPreview(QAbstractScrollArea):
 
     clicked = Signal(int, float, float)  # page from 0, x and y in points from its top left corner
     page_changed = Signal(int, int)  # page from 1, how many
+    drawn = Signal()  # all visible pages are drawn as they are now
     zoom_changed = Signal(int)  # percent of the real size
 
     MARGIN = 16  # around the pages
@@ -43,6 +44,7 @@ class PdfPreview(QAbstractScrollArea):
         super().__init__(parent)
         self._lane = lane
         self._pdf = b""
+        self._newer = (b"", range(0))  # a PDF that some pages are drawn from
         self._sizes: Sequence[tuple[float, float]] = ()
         self._boxes: list[QRect] = []  # of the pages, in contents coordinates
         self._images: dict[int, PageImage] = {}
@@ -67,10 +69,17 @@ class PdfPreview(QAbstractScrollArea):
         if pdf == self._pdf:
             return
         self._pdf, self._sizes = pdf, tuple(sizes)
+        self._newer = (b"", range(0))
         self._fresh.clear()
         self._images = {page: image for page, image in self._images.items() if page < len(sizes)}
         self._lay_out()
         self._tell_page(always=True)
+
+    def show_pages(self, pdf: bytes, pages: range) -> None:
+        """Show some pages from another PDF that has them at the same place, until the next whole one is here."""
+        self._newer = (pdf, pages)
+        self._fresh.difference_update(pages)
+        self._draw_next()
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
         """Mark places on the screen; the PDF is not touched."""
@@ -211,19 +220,24 @@ class PdfPreview(QAbstractScrollArea):
     def _draw_next(self) -> None:
         page = self._next_page()
         if self._job is None and page >= 0 and self._pdf:
-            self._job = self._lane.start(partial(draw_page, self._pdf, page, self._pixels(page)))
-            self._drawing = self._pdf
+            self._drawing = self._pdf_of(page)
+            self._job = self._lane.start(partial(draw_page, self._drawing, page, self._pixels(page)))
             self._job.done.connect(self._take)
+
+    def _pdf_of(self, page: int) -> bytes:
+        return self._newer[0] if page in self._newer[1] else self._pdf
 
     def _take(self, drawn: PageImage) -> None:
         self._job = None
-        if self._drawing is self._pdf and drawn.page < len(self._sizes):
+        if self._drawing is self._pdf_of(drawn.page) and drawn.page < len(self._sizes):
             self._images[drawn.page] = drawn
             self._fresh.add(drawn.page)
             near = self._visible() or [0]
             self._images = {n: i for n, i in self._images.items() if near[0] - _KEPT <= n <= near[-1] + _KEPT}
             self.viewport().update()
         self._draw_next()
+        if self._job is None:
+            self.drawn.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -15,9 +15,9 @@ from core.figures import Ref
 from core.i18n import _
 from core.report_findings import Place, doubted
 from core.review import Item
-from ui.paper import Paper, print_submission
+from ui.paper import Paper, preview_submission, preview_text
 from ui.style import icon
-from ui.tasks import Latest, paper_lane
+from ui.tasks import Latest, Work, paper_lane
 from ui.widgets.preview import Highlight
 from ui.widgets.preview_pane import PreviewPane
 
@@ -31,7 +31,8 @@ class ReportPreview(PreviewPane):
     """Marks findings and the chosen figure on the screen; the PDF itself carries none of it."""
 
     pressed = Signal(object, object)  # About of the place that was clicked or None, Ref of the figure or None
-    printed = Signal()  # the pages are those of the newest book
+    text_printed = Signal()  # the pages of the text are those of the newest book
+    printed = Signal()  # all pages are
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,11 @@ class ReportPreview(PreviewPane):
         self._latest = Latest(paper_lane, DELAY, self)
         self._latest.done.connect(self._take)
         self._latest.failed.connect(self._fail)
+        self._text_first = Latest(paper_lane, DELAY, self)
+        self._text_first.done.connect(self._take_text)
+        self._text_first.failed.connect(lambda _error: self._print_whole())  # which then says why
+        self._whole: Work | None = None  # to be printed when the text is shown
+        self.view.drawn.connect(self._print_whole)
         self.view.clicked.connect(self._on_clicked)
         self.save_button = QPushButton(icon("export"), _("保存…"))
         self.save_button.setToolTip(_("保存为PDF、Word、电子表格或网页"))
@@ -60,14 +66,27 @@ class ReportPreview(PreviewPane):
     @property
     def is_busy(self) -> bool:
         """Whether newer pages are on their way."""
-        return self._latest.is_busy
+        return self._latest.is_busy or self._text_first.is_busy or self._whole is not None
 
     def show_book(self, book: Book, year: int, at_once: bool = False) -> None:
         """Print the year's report of this book and show it."""
         if year != self._year:
             self._year, at_once = year, True
             self.view.go_to_page(0)
-        self._latest.ask(partial(print_submission, book, year), at_once or self._paper is None)
+        at_once = at_once or self._paper is None
+        self.stop()
+        whole = partial(preview_submission, book, year)
+        if self._paper is not None and self.view.page in self._paper.info.text_pages:
+            self._whole = whole  # the annexes take longer than the text, which is being looked at
+            self._text_first.ask(partial(preview_text, book, year), at_once)
+        else:
+            self._latest.ask(whole, at_once)
+
+    def stop(self) -> None:
+        """Forget what is under way."""
+        self._whole = None
+        self._text_first.stop()
+        self._latest.stop()
 
     def show_found(self, book: Book, items: Iterable[Item]) -> None:
         """Mark the places of these findings."""
@@ -87,16 +106,36 @@ class ReportPreview(PreviewPane):
             self._find()
 
     def _take(self, paper: Paper) -> None:
-        self._paper = paper
-        self._printed = {}
-        for place in paper.info.places:
-            if place.ref is not None:
-                self._printed.setdefault(place.ref, []).append(place.box)
+        self._hold(paper)
         self.say("")
         self.show_pdf(paper.pdf, paper.info.sizes)
         self._mark()
         self._find()
         self.printed.emit()
+
+    def _take_text(self, paper: Paper) -> None:
+        """Show the pages of the text, unless they have become more or fewer: then all pages come together."""
+        held, pages = self._paper, paper.info.text_pages
+        if held is not None and pages == held.info.text_pages:
+            self._hold(Paper(held.document, held.pdf, held.info.with_text(paper.info)))
+            self.view.show_pages(paper.pdf, pages)
+            self._mark()
+            self.text_printed.emit()
+        if self.view.is_drawn:
+            self._print_whole()
+
+    def _print_whole(self) -> None:
+        """Print all pages, once those that are looked at are drawn."""
+        if self._whole is not None and not self._text_first.is_busy:
+            work, self._whole = self._whole, None
+            self._latest.ask(work, at_once=True)
+
+    def _hold(self, paper: Paper) -> None:
+        self._paper = paper
+        self._printed = {}
+        for place in paper.info.places:
+            if place.ref is not None:
+                self._printed.setdefault(place.ref, []).append(place.box)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, UserError):
