@@ -78,8 +78,7 @@ class GoalsPage(Page):
                     return False
                 has_self = bool(book.indicators(year, about.id)) or not book.indicators(year, about.id, Version.GOAL)
                 self.show_tab(Version.SELF if has_self else Version.GOAL)
-                self.sheet.grid.setFocus()
-                return True
+                return self.sheet.show_whole(about.field)
             case "monitor":
                 if not self.owners.choose(about.id):
                     return False
@@ -113,7 +112,7 @@ class GoalsPage(Page):
     def _fixed_why(self) -> str:
         """Why nothing can be edited; empty where it can."""
         record = self.desk.book.year(self.desk.year)
-        if self.desk.readonly:
+        if self.desk.file_readonly:
             return _("文件以只读方式打开，绩效指标只能查看。")
         if record and record.state == YearState.FINAL:
             return _("{year}年度报告已定稿，绩效指标只能查看。确需更正时，先反定稿。").format(year=record.year)

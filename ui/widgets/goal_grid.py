@@ -25,7 +25,8 @@ from ui.widgets.goal_model import (
 )
 from ui.widgets.grid import GridView
 
-WIDE = 860  # pixels from which on there is room for full names
+NARROW = 690  # pixels of the grid in the smallest window
+WIDE = 860  # from which on there is room for full names of levels
 _WIDTHS: Mapping[str, int] = {
     LEVEL1: 86,
     LEVEL2: 134,
@@ -72,13 +73,19 @@ class GoalGrid(GridView):
             self.scrollToBottom()
 
     def fit_columns(self) -> None:
-        room = self.viewport().width() + (170 if self.goals.version == Version.GOAL else 0)
-        self.goals.is_wide = room >= WIDE
+        self.goals.is_wide = self._room() >= WIDE
         super().fit_columns()
 
     def column_width(self, number: int) -> int:
-        usual = super().column_width(number)
-        return _WIDTHS.get(self.goals.columns[number].key, usual) if self.goals.is_wide else usual
+        key, usual = self.goals.columns[number].key, super().column_width(number)
+        width = _WIDTHS.get(key, usual) if self.goals.is_wide else usual
+        if key == REASON:  # shares what is left with the names
+            width += max(0, self._room() - (WIDE if self.goals.is_wide else NARROW)) * 2 // 3
+        return width
+
+    def _room(self) -> int:
+        """Pixels for the columns; a target table has fewer of them."""
+        return self.viewport().width() + (170 if self.goals.version == Version.GOAL else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier

@@ -176,9 +176,10 @@ class GoalModel(RecordTable):
             return save(self.desk, self._change(record, column, editor))
         if not (editor.value() if isinstance(editor, Pick) else editor.text().strip()):
             return ""
+        table = (self.desk.year, self.about, self.version)
         problem = save(self.desk, self._change(record, column, editor))
         if not problem:
-            self.added.emit(self.indicators[-1].id, column)
+            self.added.emit(self.desk.book.indicators(*table)[-1].id, column)
         return problem
 
     def settle(self) -> None:

@@ -15,12 +15,13 @@ from ui.fields import Pick
 from ui.form import save
 from ui.style import colours
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.goal_month_model import CAUSES, NAME, REASON, MonthModel, MonthRow
+from ui.widgets.goal_month_model import CAUSES, MEASURE, NAME, REASON, MonthModel, MonthRow
 from ui.widgets.goal_note import MonthNote
 from ui.widgets.goal_summary import FigureCell
 from ui.widgets.grid import ROW, GridView
 from ui.widgets.parts import button, label
 
+NARROW, WIDE = 690, 860  # pixels of the grid in the smallest window, and where measures have room
 _TONES = {Light.RED: "error", Light.YELLOW: "warning", Light.GREEN: "good", Light.NONE: "faint"}
 
 
@@ -69,6 +70,21 @@ def _top(box: QRectF) -> QPointF:
     return (box.topLeft() + box.topRight()) / 2
 
 
+class MonthGrid(GridView):
+    """Measures have a column of their own where there is room; what is left goes to the words."""
+
+    def fit_columns(self) -> None:
+        self.setColumnHidden(self.table.column_of(MEASURE), self.viewport().width() < WIDE)
+        super().fit_columns()
+
+    def column_width(self, number: int) -> int:
+        width = super().column_width(number)
+        if self.table.columns[number].key not in (REASON, MEASURE):
+            return width
+        room = self.viewport().width()
+        return width + (max(0, room - WIDE) // 3 + 30 if room >= WIDE else max(0, room - NARROW) // 2)
+
+
 class MonthPanel(QWidget):
     """``moved``: another month or row is chosen."""
 
@@ -81,7 +97,7 @@ class MonthPanel(QWidget):
         self.month = USUAL_MONTH
         self.is_fixed = False
         self.model = MonthModel(desk, self)
-        self.grid = GridView(self.model)
+        self.grid = MonthGrid(self.model)
         self.grid.setAccessibleName(_("执行监控"))
         self.grid.setMinimumHeight(ROW * 5)
         self.note = MonthNote(desk, self.model)
@@ -106,9 +122,9 @@ class MonthPanel(QWidget):
         self.ask.closed.connect(self.grid.setFocus)
 
     def show_project(self, project: int, is_fixed: bool) -> None:
-        """Show a project at the month chosen; 0: the unit's money alone."""
+        """Show a project at the month chosen; 0: the unit's money alone. The page has saved what was typed."""
         if project != self.project:
-            self.leave()
+            self.ask.give_up()
         self.project, self.is_fixed = project, is_fixed
         self._show()
 
@@ -182,7 +198,7 @@ class MonthPanel(QWidget):
         self.moved.emit()
 
     def _on_diverted(self, _row: object, column: str, _typed: str) -> None:
-        if column in (CAUSES, REASON) and not self.is_fixed:
+        if column in (CAUSES, REASON, MEASURE) and not self.is_fixed:
             self.note.show_row(self.row, self.is_fixed)
             self.note.focus(column)
 

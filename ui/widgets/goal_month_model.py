@@ -29,6 +29,7 @@ COLUMNS = (
     Column(POSSIBILITY, _("完成可能性"), 84),
     Column(CAUSES, _("偏差原因"), 84),
     Column(REASON, _("原因说明"), 96),
+    Column(MEASURE, _("拟采取的措施"), 96),
 )
 
 
@@ -55,12 +56,14 @@ class MonthModel(RecordTable):
         self.project = 0
         self.month = monitoring.USUAL_MONTH
         self.is_fixed = False
+        self._stand: monitoring.Progress | None = None  # of the money on show
 
     def show_month(self, project: int, month: int, is_fixed: bool) -> None:
         """Show how a project stood at the end of a month."""
         book, year = self.desk.book, self.desk.year
         is_other = (project, month) != (self.project, self.month)
         self.project, self.month, self.is_fixed = project, month, is_fixed
+        self._stand = monitoring.progress(book, year, project, month)
         gaps: dict[int, dict[str, str]] = {}
         for gap in monitoring.missing_of(book, year, project, month) if project else ():
             gaps.setdefault(gap.indicator, {})[gap.field] = gap.text
@@ -84,9 +87,9 @@ class MonthModel(RecordTable):
         if column == NAME:
             return (one.name or _("未命名指标")) if one else _("项目资金")
         if column == TARGET:
-            return target_text(one) if one else self._money(self._stand().budget)
+            return target_text(one) if one else self._money(self._stand.budget if self._stand else 0)
         if one is None and column == PROGRESS:
-            return self._money(self._stand().spent)
+            return self._money(self._stand.spent if self._stand else 0)
         if one is None and column == EXPECTED:
             return self._money(note.forecast) if note.id else _("待填")
         value = str(getattr(note, column))
@@ -120,15 +123,12 @@ class MonthModel(RecordTable):
             return record.gaps.get(FORECAST, "")
         return record.gaps.get(column, "")
 
-    def _stand(self) -> monitoring.Progress:
-        return monitoring.progress(self.desk.book, self.desk.year, self.project, self.month)
-
     # How it is edited
 
     def is_editable(self, record: MonthRow, column: str) -> bool:
         if self.is_fixed or column in (NAME, TARGET, CAUSES):
             return False
-        if column == REASON and "\n" in record.note.reason:
+        if column in (REASON, MEASURE) and "\n" in getattr(record.note, column):
             return False
         return record.indicator is not None or column != PROGRESS
 

@@ -66,10 +66,10 @@ class GoalSheet(QWidget):
         self.ask.closed.connect(self.grid.setFocus)
 
     def show_table(self, about: int, version: str, is_fixed: bool) -> None:
-        """Show a table of the unit (0) or of a project."""
+        """Show a table of the unit (0) or of a project; the page has saved what was typed in another one."""
         is_other = (about, version) != (self.about, self.version)
         if is_other:
-            self.leave()
+            self.ask.give_up()
         self.about, self.version, self.is_fixed = about, version, is_fixed
         self.objectives.show_owner(about, version == Version.SELF, is_fixed)
         self.model.show_table(about, version, is_fixed)
@@ -86,6 +86,14 @@ class GoalSheet(QWidget):
         self._show_detail()
         if field in DETAILS:
             return self.detail.focus(field)
+        self.grid.setFocus()
+        return True
+
+    def show_whole(self, field: str) -> bool:
+        """Go to the table: to the column of a field, where it has rows."""
+        held = self.model.indicators
+        if held and self.model.column_of(field) >= 0:
+            return self.show_indicator(held[0].id, field)
         self.grid.setFocus()
         return True
 
