@@ -32,6 +32,13 @@ class OwnValues:
     rows: list[Callable[[str], Runs]]
 
 
+def offered_names(book: Book, year: int, about: int = 0) -> tuple[str, ...]:
+    """Every name that a form of the unit (about 0) or of a project may ask for, those of indicators last."""
+    values = project_values(book, year, about) if about else unit_values(book, year)
+    names = (*_texts(book, year, about), *basic_data_values(book, year), *values, *fact_values(book, year))
+    return tuple(dict.fromkeys((*names, *items(about), *FORM_ITEMS, *INDICATOR_NAMES)))
+
+
 def own_values(book: Book, year: int, about: int = 0) -> OwnValues:
     """The values of the unit's form (about 0) or of a project's."""
     texts = _texts(book, year, about)

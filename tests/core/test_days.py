@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.days import DayError, parse_day
+from core.days import DayError, parse_day, print_day
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
@@ -39,3 +39,10 @@ def test_what_is_no_date_is_refused_with_an_example(text: str) -> None:
 def test_every_day_in_every_form(day: date) -> None:
     forms = (f"{day:%Y-%m-%d}", f"{day:%m%d}", f"{day.month}.{day.day}", f"{day.year}年{day.month}月{day.day}日")
     assert {parse_day(form, day.year) for form in forms} == {day.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("iso", "printed"), [("2024-04-30", "2024年4月30日"), ("2023-12-01", "2023年12月1日"), ("", ""), ("四月", "四月")]
+)
+def test_a_day_as_an_official_document_writes_it(iso: str, printed: str) -> None:
+    assert print_day(iso) == printed

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from core.errors import UserError
-from core.report.own_form import own_values
+from core.report.own_form import ROW_NAMES, offered_names, own_values
 from core.report_files import write_own_form
 from core.sample import sample_book
 
@@ -45,6 +45,16 @@ def test_names_are_those_of_the_forms_and_of_the_report(name: str, about: int, p
 def test_a_name_there_is_not(name: str) -> None:
     with pytest.raises(KeyError):
         text(name)
+
+
+@pytest.mark.parametrize("about", [0, PROJECT])
+def test_every_name_that_is_offered_has_a_value(about: int) -> None:
+    names = offered_names(BOOK, YEAR, about)
+    assert len(names) > 70 and set(names) >= ROW_NAMES
+    values = own_values(BOOK, YEAR, about)
+    for name in names:
+        of = values.rows[0] if name in ROW_NAMES else values.value
+        assert isinstance(of(name), tuple)
 
 
 def form(path: Path, *cells: str) -> Path:
