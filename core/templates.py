@@ -44,7 +44,7 @@ FILLED = {
 
 
 def use_template(book: Book, year: int, text: str) -> Change:
-    """Give a year another template, or its first one back. Raises ``UserError`` when it cannot be read."""
+    """Give a year another template, or its original one back. Raises ``UserError`` when it cannot be read."""
     template = parse_template(text)
     return _changed(book, year, template, _("更换报告模板：{name}").format(name=template.name))
 
@@ -54,11 +54,6 @@ def original_text(book: Book, year: int) -> str:
     held = parse_template(_year(book, year).template)
     name = next((stem for stem, name in offered_templates().items() if name == held.name), "")
     return template_text(name) if name else template_text()
-
-
-def reset_template(book: Book, year: int) -> Change:
-    """Give a year the program's template of the same name back."""
-    return use_template(book, year, original_text(book, year))
 
 
 def add_section(book: Book, year: int, title: str, after: str = "", level: int = 1, mode: str = "text") -> Change:

@@ -56,7 +56,7 @@ def test_a_section_taken_out_leaves_its_words_behind() -> None:
     assert templates.written_in(book, YEAR, "problems") and not templates.written_in(book, YEAR, "other")
     gone = do(book, templates.remove_section, YEAR, "problems")
     assert "四、其他需要说明的情况" in titles(gone) and not any("问题" in title for title in titles(gone))
-    back = do(gone, templates.reset_template, YEAR)
+    back = do(gone, templates.use_template, YEAR, templates.original_text(gone, YEAR))
     assert titles(back) == titles(with_year())
     assert writing.part(back, YEAR, "problems").raw == "预算编制不够细。"  # type: ignore[union-attr]
 
