@@ -138,12 +138,27 @@ def _in_order(words: Sequence[str]) -> int:
     return done
 
 
+def _words_before(reading: Reading, found: Relation) -> Iterator[Relation]:
+    """三个专项：…, or …三项合计, beside a total and its parts."""
+    total, parts = found.items[-1], found.items[:-1]
+    listed = len(parts)
+    for begin, end in ((max(0, parts[0].start - 24), parts[0].start), (max(0, total.start - 8), total.start)):
+        for match in _COUNT.finditer(reading.plain, begin, end):
+            gap = reading.plain[match.end() : end]
+            if match["number"] in _NUMERALS and _value(match["number"]) == listed and not re.search("[。；\n]", gap):
+                yield _count(reading, match.span("number"), match.end(), listed, listed)
+                return
+
+
 def _amounts_listed(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
     """年中追加项目资金79.53万元，项目4个：… with four amounts that make the total."""
     for found in sums:
-        if not found.holds or found.kind != "sum" or len(found.items) < 3:
+        if found.kind != "sum" or len(found.items) < 3:
             continue
         total, first = found.items[-1], found.items[0]
+        yield from _words_before(reading, found)
+        if not found.holds:
+            continue
         beside = [
             one
             for one in reading.items

@@ -26,7 +26,7 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LISTED: Final = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九]是)")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}年|上年|去年|以前年度")
 _OTHER_SCOPE: Final = re.compile(
-    r"上年|去年|计划|目标|拟|预计|累计|新增|每[人户月年]|人均|第[一二三四]季度|[上下]半年|\d+月|截至|全[省市县区国]|中央|省|市级|县级|分配|批次|第[一二三四五六]批"
+    r"上年|去年|计划|目标|拟|预计|累计|新增|每[人户月年]|人均|第[一二三四]季度|[上下]半年|\d+月(?:底|末|份)|[-至]\d+月|截[至止]|全[省市县区国]|中央|省|市级|县级|分配|批次|第[一二三四五六]批"
 )
 
 
@@ -135,7 +135,7 @@ def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
     """A label of its own that bears two figures. Members of lists, other scopes and the lines of a list, which have
     their labels in common, are other things."""
     listed = {one.start for found in sums for one in found.items[:-1]}
-    by_label: dict[tuple[str, str, str], list[Item]] = {}
+    by_label: dict[tuple[str, str], list[tuple[Item, str]]] = {}
     for one in reading.items:
         if one.sort not in (MONEY, PEOPLE) or one.amount.approx or one.compared or one.start in listed:
             continue
@@ -143,14 +143,20 @@ def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
         if len(_HAN.findall(label)) < 3 or _GENERIC.fullmatch(label) or _OTHER_SCOPE.search(one.lead[-60:]):
             continue
         years = _YEAR.findall(one.lead)
-        by_label.setdefault((label, one.sort, years[-1] if years else ""), []).append(one)
-    for (label, _sort, _year), said in by_label.items():
-        first, other = said[0], said[-1]
-        if len(said) != 2 or first.block == other.block or _LISTED.match(first.lead) or _LISTED.match(other.lead):
+        by_label.setdefault((label, one.sort), []).append((one, years[-1] if years else ""))
+    for said in by_label.values():
+        (first, year), (other, again) = said[0], said[-1]
+        if (
+            len(said) != 2
+            or (year and again and year != again)
+            or first.block == other.block
+            or _LISTED.match(first.lead)
+            or _LISTED.match(other.lead)
+        ):
             continue
         found = _equal(first, other, other.label)
         if not found.holds:
-            sure = len(_HAN.findall(label)) >= 4 and first.sentence != other.sentence
+            sure = len(_HAN.findall(_YEAR.sub("", other.label))) >= 4 and first.sentence != other.sentence
             yield replace(found, trust=2 if sure else 1)
 
 

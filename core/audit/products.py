@@ -16,7 +16,7 @@ _PRICE: Final = re.compile(r"每(?:人|名|生|户|亩|个|场|次|台|套|年�
 _COUNTED: Final = frozenset({PEOPLE, "户", "亩", "台", "套", "件", "场", "次", "个", "册", "人次", "户次", "名", "辆"})
 _COUNT_ROW: Final = re.compile(r"人数|户数|数量|面积|人次|场次|台数")
 _MONTHLY: Final = re.compile(r"月")
-_OTHER_FACTOR: Final = re.compile(r"月|天|次|期|季|年限|[余多]|不等|至|-|～|以上|以内|最高")
+_OTHER_FACTOR: Final = re.compile(r"月|天|次(?!性)|期|季|年限|[余多]|不等|至|-|～|以上|以内|最高")
 _NEAR: Final = 600  # characters between the figures of one product, where it is not proved by many digits
 
 

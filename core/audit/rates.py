@@ -152,7 +152,11 @@ class _Rates:
             return None
         own = self.parents.get(part.start, [])
         around = [one for one in self._near(at) if one is not part]
-        after = [one for one in self.items[at + 1 : at + 8] if one.block == percent.block and TOTAL.search(one.label)]
+        after = [
+            one
+            for place, one in enumerate(self.items[at + 1 : at + 8])
+            if one.block == percent.block and (TOTAL.search(one.label) or (not place and one.depth > percent.depth))
+        ]
         wholes = [
             one for one in (*own, *around, *after) if one.sort == part.sort and one.value >= part.value and one.value
         ]
@@ -182,11 +186,14 @@ class _Rates:
 
     def _pair(self, percent: Item, pool: Sequence[Item], free: bool) -> Relation | None:
         """The nearest two figures that give the percentage: something done of something given, in a ``free`` search
-        any two of one sort."""
+        any two of one sort. 到位率 is of what is said to be 到位."""
+        verb = next((word for word in ("到位", "完成", "发放", "拨付", "使用") if word in percent.label), "")
         for one in pool:
             if one.compared and not free:
                 continue
-            done = bool(TAKEN.search(one.label)) or (free and not REST.search(one.label))
+            done = (
+                bool(TAKEN.search(one.label)) or (free and not REST.search(one.label)) or (verb and verb in one.label)
+            )
             for other in (*pool, *self.parents.get(one.start, [])):
                 if other is one or other.sort != one.sort or not done or other.value <= 0:
                     continue

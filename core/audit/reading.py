@@ -17,7 +17,7 @@ from core.text.plain import plain
 
 _SAME_SORT: Final = {"名": PEOPLE, "%": PERCENT, "‰": "‰", "分": POINTS, "千米": "km", "公里": "km", "平方米": "㎡"}
 _TIMES: Final = {"万": 10_000, "亿": 100_000_000}
-_END: Final = re.compile(r"[。！？]")
+_END: Final = re.compile(r"[。？]|(?<!错误)！")
 _MARK: Final = re.compile(r"[，。；：（）！？\n|]")
 _SIGN_NOTE: Final = re.compile(r"（[±+\-]?[减增少](?:少)?）")  # 调整追加（减）31.14万元
 _FILLER: Final = re.compile(r"^[\s、和及与及其中为是共有达约的]*$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -18,9 +18,12 @@ _ALL: Final = re.compile(
     r"|(?<![一-鿿])其中(?=：)"
 )
 _SOME: Final = re.compile(r"其中|包括|包含|涵盖|[内]?含")
-_LIST: Final = re.compile(r"^[^，。；：]{0,12}：|^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")
+_LIST: Final = re.compile(r"^[，；]?[^，。；：]{0,12}：|^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")
 _OUTSIDE: Final = re.compile(r"另|此外|除此|不含|不包括|同时|截至|上年|去年|以前年度|其他资金来源")
 _SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高级|中级|研究生|学历|专技|骨干|主要|重点|如|领导")
+_BARE_TOTAL: Final = re.compile(
+    r"[，、；）](?:(?P<number>[两二三四五六七八九十])[项者类笔级])?(?:资金)?(?:合计|共计|总计)为?$"
+)
 _SENTENCE_END: Final = re.compile(r"[。！？]")
 
 # Parts that are all there are.
@@ -60,14 +63,16 @@ class _Totals:
     def all(self) -> list[Relation]:
         for at in range(len(self.items)):
             self._last(at, near=True)
-        for at in range(len(self.items) - 1, -1, -1):
-            self._first(at)
+        for announced in (True, False):
+            for at in range(len(self.items) - 1, -1, -1):
+                self._first(at, announced)
         for at in range(len(self.items)):
             self._last(at, near=False)
         summed = {one.items[-1].start for one in self.found}
-        broken = [
-            one for at in range(len(self.items)) if self.items[at].start not in summed for one in self._broken(at)
-        ]
+        broken: list[Relation] = []
+        for at, total in enumerate(self.items):
+            if total.start not in summed:
+                broken += self._broken(at) or self._broken_last(at)
         return [*self.found, *broken]
 
     def _keep(self, parts: Sequence[Item], total: Item) -> None:
@@ -77,14 +82,16 @@ class _Totals:
     def _between(self, total: Item, part: Item) -> str:
         return self.reading.plain[total.end : part.start]
 
-    def _first(self, at: int) -> None:
-        """The total comes first; behind one division another may follow."""
+    def _first(self, at: int, announced: bool) -> None:
+        """The total comes first; behind one division another may follow. What is ``announced`` goes before chance."""
         total = self.items[at]
         if total.value <= 0:
             return
         run = siblings(self.items, at, self.used)
         while len(run) >= 2:
             marked = self._marked(total, run[0])
+            if announced and not marked:
+                return
             number = prefix(total, run, 2, slack=marked)
             if not number or not self._is_sum(total, run, number, marked):
                 run = self._without_nested(total, run) if marked else []
@@ -148,27 +155,50 @@ class _Totals:
         number = len(here) if closed else prefix(total, run, 2, slack=named)
         if not number or sum(1 for one in run[:number] if one.value) < 2:
             return
-        if (named and near) or closed or (total.digits >= 4 and total.block - run[0].block <= 3):
+        every = named and number == len(run) and all(one.digits >= 2 or one.start in self.totals() for one in run)
+        if (named and near) or closed or every or (total.digits >= 4 and total.block - run[0].block <= 3):
             parts = run[:number][::-1]
             if {one.start for one in parts} not in [{i.start for i in r.items[:-1]} for r in self.found]:
                 self._keep(parts, total)
 
     # What was announced and does not come out
 
-    def _broken(self, at: int) -> Iterator[Relation]:
+    def _broken(self, at: int) -> list[Relation]:
         total = self.items[at]
         run = siblings(self.items, at, set())
         if total.value <= 0 or len(run) < 2 or total.compared or REST.search(total.label):
-            return
+            return []
         between = self._between(total, run[0])
         if len(between) > 80 or not self._marked(total, run[0]) or _SENTENCE_END.search(between):
-            return
+            return []
         parts = self._announced(total, run)
         if len(parts) < 2 or any(total.start < place < parts[-1].end for place in self.vague):
-            return
+            return []
         found = relation("sum", parts, total)
-        if not found.holds:
-            yield replace(found, trust=self._trust(found, between))
+        return [] if found.holds else [replace(found, trust=self._trust(found, between))]
+
+    def _broken_last(self, at: int) -> list[Relation]:
+        """A total with no other label than 合计, behind the items of its sentence; 三项合计 says how many they are."""
+        total = self.items[at]
+        named = _BARE_TOTAL.search(total.lead)
+        if named is None or total.value <= 0:
+            return []
+        run = [one for one in self.items[:at] if one.sentence == total.sentence and one.depth == total.depth]
+        run = [one for one in run if not one.compared]
+        if len(run) < 2 or any(run[0].start < place < total.start for place in self.vague):
+            return []
+        if any(TOTAL.search(one.label) or REST.search(one.label) or one.start in self.totals() for one in run):
+            return []
+        found = relation("sum", run, total)
+        share = abs(found.difference) / total.value
+        told = named["number"] and "一二三四五六七八九十".find(named["number"].replace("两", "二")) + 1 == len(run)
+        if found.holds or share > Fraction(1, 2):
+            return []
+        return [replace(found, trust=3 if told else 2 if share <= Fraction(1, 5) else 1)]
+
+    def totals(self) -> set[int]:
+        """The places of the totals found so far."""
+        return {one.items[-1].start for one in self.found}
 
     def _announced(self, total: Item, run: Sequence[Item]) -> list[Item]:
         """The parts up to the end of the sentence, or of the bracket; what stands outside the total ends them."""
@@ -197,10 +227,14 @@ class _Totals:
         over = found.difference < 0
         whole = any(all(any(p.search(label) for label in labels) for p in group) for group in _WHOLE_SETS)
         listed = bool(_ALL.search(between) or _LIST.search(between))
+        if (
+            total.sort == PEOPLE
+            and any(_SUBSET.search(label) for label in labels)
+            and not any("男" in one for one in labels)
+        ):
+            return 0
         if any(not label for label in labels) or share > Fraction(1, 2):
             return 1 if whole or listed else 0
-        if total.sort == PEOPLE and any(_SUBSET.search(label) for label in labels) and not over:
-            return 0
         if any(_SUBSET.search(label) for label in labels) and total.sort != PEOPLE and not whole:
             return 0
         if whole:

@@ -108,6 +108,9 @@ def _is_header(row: Row) -> bool:
     )
 
 
+_Tried = tuple[Relation | None, Item, list[Item], list[Item]]  # of a total: what came of it, what is below and above
+
+
 def table_relations(reading: Reading) -> Iterator[Relation]:
     """Everything in the tables that can be worked out again."""
     for table in tables(reading):
@@ -157,6 +160,7 @@ def _full_marks(table: Table, row: Row) -> bool:
 
 def _column_totals(table: Table) -> Iterator[Relation]:
     """A total row above its parts (其中 …) or below them, in every column of money or persons."""
+    tried: dict[tuple[int, int], _Tried] = {}
     width = max((len(row.cells) for row in table.rows), default=0)
     for number in range(1, width):
         if table.kinds.get(number) in ("rate", "weight", "score", "target", "actual"):
@@ -171,7 +175,24 @@ def _column_totals(table: Table) -> Iterator[Relation]:
                 continue
             below = _parts(table, column[at + 1 :], total)
             above = _parts(table, [c for c in reversed(column[:at])], total)[::-1]
-            yield from _judge_column(table, column, at, total, below, above)
+            found = list(_judge_column(table, column, at, total, below, above))
+            yield from found
+            tried[number, row.line] = (found[0] if found else None), total, below, above
+    yield from _as_other_columns(table, tried)
+
+
+def _as_other_columns(table: Table, tried: dict[tuple[int, int], _Tried]) -> Iterator[Relation]:
+    """Where a total row holds in one column, its parts in another column are the same rows."""
+    for (number, line), (found, total, below, above) in tried.items():
+        if found is not None:
+            continue
+        for (other, row), (known, _total, under, over) in tried.items():
+            if row == line and other != number and known and known.holds and len(known.items) > 2:
+                first = known.items[0].start > known.items[-1].start
+                parts = below if first else above
+                if len(parts) == len(under if first else over) == len(known.items) - 1:
+                    yield replace(relation("sum", parts, total, what="column"), trust=3)
+                    break
 
 
 def _parts(table: Table, column: Sequence[tuple[Row, Item | None]], total: Item) -> list[Item]:

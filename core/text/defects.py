@@ -94,6 +94,7 @@ _DOUBLED_MARK: Final = re.compile(
 )
 _REPEATED_CLAUSE: Final = re.compile(
     r"(?<![^。；，：:\s])(?P<clause>[^。；，：:\s|][^。；，\n|]{6,58})(?:[。；，](?P=clause))+(?![^。；，\s])"
+    r"|(?<![^。；：:\s])(?P<sentence>[^。；，：:\s|][^。；\n|]{6,120})(?:[。；](?P=sentence))+(?![^。；\s])"
 )
 
 
@@ -108,7 +109,8 @@ def doubled_words(text: str) -> tuple[Spot, ...]:
         word = match["free"] or match["word"]
         if len(set(word)) > 1:
             spots.append(_spot(match, "doubled", word))
-    spots += [_spot(match, "doubled_clause", match["clause"]) for match in _REPEATED_CLAUSE.finditer(text)]
+    for match in _REPEATED_CLAUSE.finditer(text):
+        spots.append(_spot(match, "doubled_clause", match["clause"] or match["sentence"]))
     return outermost(spots)
 
 
