@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core import cli_files
 from core.batches import KINDS
 from core.cli_parser import VerbParser
 from core.cli_report import add_options as add_report_options
@@ -129,6 +130,8 @@ def _parser() -> VerbParser:
         "report", metavar=_("报告"), type=Path, help=_("报告文件（.docx、.txt、.html，或有文字的 .pdf）")
     )
     audit.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
+
+    cli_files.add_verbs(verbs, ledger)
 
     verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
     verify.add_argument("file", **ledger)
@@ -321,6 +324,9 @@ VERBS: Mapping[str, Callable[["Namespace"], int]] = {
     "close": _close,
     "audit": _audit,
     "import": _import,
+    "export": cli_files.export,
+    "restore": cli_files.restore,
+    "backup": cli_files.backup,
     "verify": _verify,
     "journal": _journal,
     "help": _help,

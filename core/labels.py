@@ -216,7 +216,7 @@ SECTION_LABELS: Mapping[str, str] = {  # the parts that a report has once for ea
     STORY: _("实施及绩效情况"),
     PURPOSE: _("资金用途"),
 }
-_WORDS: Mapping[tuple[type[Record], str], Mapping[str, str]] = {
+WORDS: Mapping[tuple[type[Record], str], Mapping[str, str]] = {
     (Unit, "basis"): BASIS_LABELS,
     (Year, "state"): YEAR_STATE_LABELS,
     (BudgetEvent, "kind"): EVENT_LABELS,
@@ -255,7 +255,7 @@ def value_text(book: Book, record: Record, field: str) -> str:
         return "、".join(CAUSE_LABELS.get(key, key) for key in value.split(",") if key)
     if isinstance(record, Fact) and field in COLUMNS:
         return amount_text(record.item, value)
-    if words := _WORDS.get((kind, field)):
+    if words := WORDS.get((kind, field)):
         return words.get(value, value)
     if isinstance(record, Submission):
         return record.field_text(field)

@@ -209,6 +209,10 @@ class Ledger:
         """The journal of the file behind line ``after``, oldest line first."""
         return list(self._store.journal(after))
 
+    def last_line(self) -> Line | None:
+        """The newest line of the journal; None for a file in which nothing was done."""
+        return self._store.last_line()
+
     @property
     def backup_folder(self) -> Path:
         """Where backups of this file are kept."""
