@@ -119,7 +119,8 @@ def unpack(data: bytes, name: str, wanted: Callable[[str], bool]) -> dict[str, b
                     raise bomb
                 if entry.flag_bits & 1:
                     raise locked(name)
-                part = packed.read(entry)
+                with packed.open(entry) as stream:  # no more than it claims to hold is ever unpacked
+                    part = stream.read(entry.file_size + 1)
                 if has_doctype(part):
                     raise UserError(_("“{name}”含有不安全的内容（实体定义），已停止读取。").format(name=name))
                 parts[entry.filename] = part

@@ -156,6 +156,8 @@ def _judged(sheet: Sheet, kind: str, first: int, last: int, headings: list[str])
     unknown = sum(1 for c in header.columns if c.heading and not c.field and not field_of(c.heading, kind))
     known = sum(1 for c in header.columns if c.heading) - unknown
     score = 10 * known + 8 * len(fields & set(_TELLING[kind])) + 3 * len(items) - 4 * unknown - 3 * (last - first)
+    if any(m.top < first <= m.bottom or m.top <= last < m.bottom for m in sheet.merges if m.top < _LOOKED_AT):
+        score -= 20  # headings are not cut out of a merged range
     return Header(kind, first, last, header.columns, header.unit, header.title, score)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from unicodedata import is_normalized
 
+from core.batches import PROJECTS
 from core.i18n import _
 from core.intake.aliases import ITEM
 from core.intake.cells import Cell, Sheet
@@ -83,7 +84,8 @@ class Rows:
             return _("余额或结转行，不是一笔记录")
         if labels[0] == FOOTER:
             return _("表尾的签字或说明")
-        texts = self._texts(row) if len(words) == 1 else []
+        # A list of projects may well hold nothing but names.
+        texts = self._texts(row) if len(words) == 1 and self.header.kind != PROJECTS else []
         if len(texts) == 1 and not any(self._filled(row, c) for c in self._money):
             self.group = texts[0]
             return _("只有名称的分组行")
