@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from core.book import Book
     from core.export.pdf_places import PdfInfo
+    from core.report.choice import Choice
     from core.report.model import Document
 
 POINTS_PER_INCH = 72
@@ -51,11 +52,11 @@ def print_document(document: "Document", _progress: Progress) -> Paper:
     return Paper(document, target.getvalue(), info)
 
 
-def print_submission(book: "Book", year: int, progress: Progress) -> Paper:
-    """Build and print the submission (自评报告) of a year."""
+def print_submission(book: "Book", year: int, choice: "Choice", progress: Progress) -> Paper:
+    """Build and print the submission (自评报告) of a year with what was chosen of it."""
     from core.report.submission import submission
 
-    return print_document(submission(book, year), progress)
+    return print_document(submission(book, year, choice), progress)
 
 
 def preview_submission(book: "Book", year: int, _progress: Progress) -> Paper:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from core.figures import Ref
 from core.jobs import Progress
+from core.report.choice import USUAL_CHOICE
 from core.sample import SHOWN_YEAR, sample_book
 from ui.paper import draw_page, joined, page_images, print_submission
 from ui.tasks import paper_lane
@@ -19,7 +20,7 @@ from ui.widgets.preview_pane import PreviewPane
 
 @pytest.fixture(scope="module")
 def paper():
-    return print_submission(sample_book(), SHOWN_YEAR, Progress())
+    return print_submission(sample_book(), SHOWN_YEAR, USUAL_CHOICE, Progress())
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_every_page_is_as_wide_as_the_window(view, paper):
 def test_a_new_pdf_keeps_the_place_on_show_and_only_redraws(view, qtbot):
     view.verticalScrollBar().setValue(777)
     qtbot.waitUntil(lambda: view.is_drawn)
-    again = print_submission(sample_book(), SHOWN_YEAR - 1, Progress())
+    again = print_submission(sample_book(), SHOWN_YEAR - 1, USUAL_CHOICE, Progress())
     view.show_pdf(again.pdf, again.info.sizes)
     assert view.verticalScrollBar().value() == 777
     assert not view.is_drawn
@@ -145,7 +146,7 @@ def test_marks_are_painted_on_the_screen_and_not_in_the_pdf(view, qtbot, paper):
 
 
 def test_answers_for_an_old_pdf_are_dropped(view, qtbot, paper):
-    other = print_submission(sample_book(), SHOWN_YEAR + 1, Progress())
+    other = print_submission(sample_book(), SHOWN_YEAR + 1, USUAL_CHOICE, Progress())
     view.show_pdf(other.pdf, other.info.sizes)
     view.show_pdf(paper.pdf, paper.info.sizes)
     qtbot.waitUntil(lambda: view.is_drawn)

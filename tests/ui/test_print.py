@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from core.errors import UserError
 from core.figures import Ref
 from core.jobs import Cancelled, Progress
+from core.report.choice import USUAL_CHOICE
 from core.sample import SHOWN_YEAR, sample_book
 from ui.dialogs.print_dialog import BOTH, WORKING, PrintDialog
 from ui.paper import print_submission
@@ -27,7 +28,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not the
 
 @pytest.fixture(scope="module")
 def paper():
-    return print_submission(sample_book(), SHOWN_YEAR, Progress())
+    return print_submission(sample_book(), SHOWN_YEAR, USUAL_CHOICE, Progress())
 
 
 def order(paper, pages, **more) -> PrintOrder:
@@ -340,3 +341,19 @@ def test_a_report_is_saved_as_html(dialog, qtbot, tmp_path):
     text = target.read_text(encoding="utf-8")
     assert "部门整体支出绩效自评报告" in text
     assert "31.14" in text
+
+
+def test_what_is_printed_is_chosen(dialog, qtbot):
+    before = dialog.papers[0].info.pages
+    menu = dialog.annexes
+    assert menu.text() == "附件4项，有目录"
+    menu.boxes["payments"].click()
+    menu.contents.click()
+    assert menu.text() == "附件5项，无目录"
+    menu.menu().aboutToHide.emit()
+    qtbot.waitUntil(lambda: not dialog.is_busy and bool(dialog.papers), timeout=20_000)
+    titles = [block.runs[0].text for block in dialog.papers[0].document.blocks if getattr(block, "level", 1) == 0]
+    assert any("支出明细表" in title for title in titles)
+    assert dialog.papers[0].info.pages != before
+    menu.menu().aboutToHide.emit()  # nothing else chosen: nothing is made again
+    assert not dialog.is_busy

@@ -33,6 +33,7 @@ from ui.fields import Pick
 from ui.paper import Paper, joined, print_document, print_submission, write_documents
 from ui.printing import PrintOrder, printers, send
 from ui.tasks import Job, Latest, paper_lane
+from ui.widgets.annex_menu import AnnexMenu
 from ui.widgets.parts import button, label, set_role, soon
 from ui.widgets.preview import FIT_PAGE
 from ui.widgets.preview_pane import PreviewPane
@@ -62,6 +63,7 @@ class PrintDialog(QDialog):
         self.pane.view.set_zoom(FIT_PAGE)
         self.kind = Pick(KINDS)
         self.kind.setAccessibleName(_("文件"))
+        self.annexes = AnnexMenu()
         self.printer = Pick({name: name for name in printers()} or {"": _("没有打印机")})
         self.printer.setAccessibleName(_("打印机"))
         self.range = QLineEdit(placeholderText=_("全部，或 1-3,5"))
@@ -85,6 +87,7 @@ class PrintDialog(QDialog):
         self._latest.done.connect(self._show)
         self._latest.failed.connect(self._fail)
         self.kind.picked.connect(self._make)
+        self.annexes.chosen.connect(self._make)
         self.range.textChanged.connect(self._check)
         self.print_button.clicked.connect(self.print)
         self.save_button.clicked.connect(self._ask_and_save)
@@ -100,15 +103,16 @@ class PrintDialog(QDialog):
         """Whether pages are being made, printed or saved."""
         return self._latest.is_busy or self._job is not None
 
-    def _make(self) -> None:
+    def _make(self, _choice: object = None) -> None:
         """Print the chosen documents into memory."""
-        desk, kind = self.desk, self.kind.value()
+        desk, kind, choice = self.desk, self.kind.value(), self.annexes.choice
         works: list[Callable[[Progress], Paper]] = []
         try:
             if kind != WORKING:
-                works.append(partial(print_submission, desk.book, desk.year))
+                works.append(partial(print_submission, desk.book, desk.year, choice))
             if kind != SUBMISSION:
-                works.append(partial(print_document, working_paper_of(desk.ledger, desk.year, datetime.now())))
+                paper = working_paper_of(desk.ledger, desk.year, datetime.now(), choice)
+                works.append(partial(print_document, paper))
         except UserError as error:
             self._fail(error)
             return
@@ -250,7 +254,7 @@ class PrintDialog(QDialog):
         left = QVBoxLayout(side)
         left.setContentsMargins(18, 18, 18, 16)
         left.setSpacing(10)
-        left.addLayout(self._form((_("文件"), self.kind)))
+        left.addLayout(self._form((_("文件"), self.kind), (_("内容"), self.annexes)))
         for title, form, made in (
             (_("保存为文件"), saving, self.save_button),
             (_("打印"), printing, self.print_button),
