@@ -18,7 +18,20 @@ def test_the_table_of_rules_is_that_of_the_rules() -> None:
 def test_every_verb_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     main(["help"])
     usage = capsys.readouterr().out
-    for verb in ("demo", "new", "check", "report", "verify", "journal"):
+    for verb in (
+        "demo",
+        "new",
+        "check",
+        "report",
+        "close",
+        "import",
+        "export",
+        "restore",
+        "backup",
+        "audit",
+        "verify",
+        "journal",
+    ):
         assert f"./run {verb}" in README
         assert verb in usage
 
