@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
+from core.backups import Why
 from core.batches import KINDS, PROJECTS
 from core.book import Book
 from core.collecting import paused
@@ -18,12 +19,13 @@ from core.intake.plan import GUESSED, Choices, Plan, Planned
 from core.intake.sheet import open_workbook
 from core.intake.values import even
 from core.labels import project_name
-from core.ledger import Ledger
+from core.ledger import Ledger, Refused
 from core.model import BudgetEvent, Payment, Project, ProjectYear, Stated
 from core.money import show_yuan
 from core.terminal import wrapped
 
 _SHOWN = 20  # lines of each list on the terminal
+_REASONS = 3  # for which an import was refused
 
 
 def import_sheet(
@@ -63,8 +65,20 @@ def _imported(
         if not dry_run:
             if plan.unit_from == GUESSED and plan.total is not None:
                 raise UserError(_("表中没有写明金额单位，请用 --unit 元 或 --unit 万元 指明。没有导入任何数据。"))
-            ledger.commit(change_of(book, plan, datetime.now()))
+            change = change_of(book, plan, datetime.now())
+            if change:
+                if blocking := ledger.try_(change).blocking:
+                    raise UserError(_refusal(str(Refused(blocking)).splitlines()))
+                ledger.back_up(Why.IMPORT)
+                ledger.commit(change)
     return book, plan
+
+
+def _refusal(lines: list[str]) -> str:
+    """Why an import is refused: each reason once, the first of many."""
+    reasons = list(dict.fromkeys(line.rstrip("。") for line in lines))
+    more = _("；另有{count}项").format(count=len(reasons) - _REASONS) if len(reasons) > _REASONS else ""
+    return "；".join(reasons[:_REASONS]) + more + _("。没有导入任何数据。")
 
 
 def _project(book: Book, year: int, name: str) -> int:
