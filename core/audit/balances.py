@@ -10,10 +10,8 @@ from typing import Final
 
 from core.audit.model import MONEY, Item, Relation
 from core.audit.reading import Reading
-from core.audit.runs import REDUCED, REST, RESULT, TAKEN, relation
+from core.audit.runs import OPENING_REST, REDUCED, REST, RESULT, is_given, is_taken, relation
 
-_GIVEN: Final = re.compile(r"收入|预算|下达|到位|拨入|资金|安排|指标|上年结转|年初结转|拨款|总额|合计|总投资|投入")
-_OPENING_REST: Final = re.compile(r"(?:上年|年初|期初|以前年度|往年)[^，。；]{0,4}(?:结转|结余)")
 _START: Final = re.compile(r"年初[^，。；]{0,6}预算|年初安排|批复预算|年初下达|期初预算")
 _CHANGED: Final = re.compile(r"追加|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
 _WITHOUT_FIGURE: Final = re.compile(r"收回|上缴|财政统筹|归还|退回|核销")
@@ -27,8 +25,9 @@ def balances(reading: Reading, sums: Sequence[Relation]) -> list[Relation]:
     known = {(frozenset(i.start for i in one.items[:-1]), one.items[-1].start) for one in sums}
     found: list[Relation] = []
     for at, one in enumerate(items):
-        before = [item for item in items[max(0, at - _REACH) : at] if one.block - item.block <= 2]
-        rest = bool(REST.search(one.label)) and not _OPENING_REST.search(one.label)
+        reach = 3 * _REACH if one.digits >= 4 else _REACH
+        before = [item for item in items[max(0, at - reach) : at] if one.block - item.block <= reach // 6]
+        rest = bool(REST.search(one.label)) and not OPENING_REST.search(one.label)
         if rest:
             found += _rest(reading, one, before, parts)
         elif RESULT.search(one.label) and before:
@@ -36,20 +35,10 @@ def balances(reading: Reading, sums: Sequence[Relation]) -> list[Relation]:
     return [one for one in found if (frozenset(i.start for i in one.items[:-1]), one.items[-1].start) not in known]
 
 
-def _is_taken(one: Item) -> bool:
-    return bool(TAKEN.search(one.label)) and not re.search(r"预算(?:资金|金额|数)?$|下达|收入", one.label)
-
-
-def _is_given(one: Item) -> bool:
-    if _is_taken(one):
-        return False
-    return bool(_OPENING_REST.search(one.label)) or (bool(_GIVEN.search(one.label)) and not REST.search(one.label))
-
-
 def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) -> Iterator[Relation]:
     """What is left: one or two items given less one or two taken. Nearest first; the whole sentence before all."""
-    given = [item for item in reversed(before) if _is_given(item)]
-    taken = [item for item in reversed(before) if _is_taken(item)]
+    given = [item for item in reversed(before) if is_given(item)][:8]
+    taken = [item for item in reversed(before) if is_taken(item)][:8]
     for more, less in ((1, 1), (2, 1), (1, 2), (2, 2)):
         for ins in combinations(given, more):
             for outs in combinations(taken, less):

@@ -202,6 +202,9 @@ def _place(reading: Reading, one: Relation) -> tuple[int, int]:
     """The words of the statement, with the label of its first figure; where they are many, those of the result."""
     start, end = one.start, one.end
     result = one.items[-1]
+    if one.what in ("column", "row", "points", "scores", "table"):
+        start = reading.text.rfind("\n", 0, result.start) + 1
+        return max(start, result.end - _LONGEST_QUOTE), result.end
     if one.kind == "equal" or end - start > _LONGEST_QUOTE:
         start, end = result.start, result.end
         if result.start == one.start:

@@ -12,7 +12,7 @@ from core.audit.model import MONEY, PEOPLE, Item, Relation
 from core.audit.reading import Reading
 from core.audit.runs import unit_of
 
-_PRICE: Final = re.compile(r"每(?:人|名|生|户|亩|个|场|次|台|套|年每人|人每|月)|人均|户均|生均|亩均|标准|单价")
+_PRICE: Final = re.compile(r"每(?:人|名|生|户|亩|个|场|次|台|套|年每人|人每|月)|人均|户均|生均|亩均|(?<!高)标准|单价")
 _COUNTED: Final = frozenset({PEOPLE, "户", "亩", "台", "套", "件", "场", "次", "个", "册", "人次", "户次", "名", "辆"})
 _COUNT_ROW: Final = re.compile(r"人数|户数|数量|面积|人次|场次|台数")
 _MONTHLY: Final = re.compile(r"月")
@@ -59,24 +59,17 @@ def _cells(reading: Reading) -> Iterator[Item]:
 def _is_price(one: Item) -> bool:
     unit = one.amount.unit
     return unit.startswith(("元/", "万元/")) or (
-        unit == "元" and one.value < 100_000 and bool(_PRICE.search(one.label or one.lead[-16:]))
+        unit in ("元", "万元") and one.value < 1_000_000 and bool(_PRICE.search(one.label or one.lead[-16:]))
     )
 
 
 def _wrong(amount: Item, prices: list[Item], numbers: list[Item]) -> Iterator[Relation]:
     """向120人发放补贴，每人500元，共7万元: said in one sentence and not so."""
-    price = [
-        one
-        for one in prices
-        if one.sentence == amount.sentence and one.start < amount.start and one.block == amount.block
-    ]
-    number = [
-        one
-        for one in numbers
-        if one.sentence == amount.sentence and one.start < amount.start and one.block == amount.block
-    ]
+    clause = amount.start - len(re.split("；", amount.lead)[-1])
+    price = [one for one in prices if clause <= one.start < amount.start]
+    number = [one for one in numbers if clause <= one.start < amount.start]
     if len(price) == len(number) == 1 and re.search(r"共|合计|总计|计", amount.lead[-8:]):
-        if _OTHER_FACTOR.search(price[0].amount.unit + amount.lead[-60:]) or price[0].compared:
+        if _OTHER_FACTOR.search(price[0].amount.unit + amount.lead[-60:]):
             return
         yield replace(_product(number[0], price[0], amount, False), trust=2)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from core.audit.model import MONEY, PERCENT, Item, Relation
 from core.audit.reading import Reading
-from core.audit.runs import REST, TAKEN, TOTAL
+from core.audit.runs import REST, TOTAL, is_given, is_taken
 
 _GROWTH: Final = re.compile(r"增长|下降|增幅|降幅|升幅|上升|提高|减少|增加|降低|上涨|压减|变动率|压缩|增减率|减幅")
 _SHARE: Final = re.compile(r"占|比重|比例")
@@ -24,11 +24,9 @@ _GOAL: Final = re.compile(
 _ATTACHED: Final = re.compile(
     r"^[，、]?（?(?:其中)?(?:约|所)?(?:占(?:比|总[^，。；\d]{0,8}|全部[^，。；\d]{0,8})?(?:例|重)?(?:的|为|达|：)?)?$"
 )
-_SHARE_OF: Final = re.compile(r"^[，、（]?[^，。；]{0,4}占[^，。；\d]{0,24}$")
+_SHARE_OF: Final = re.compile(r"^(?:[^。；\d]{0,16}，)?[，、（]?[^，。；]{0,4}占[^，。；\d]{0,24}$")
 _UP: Final = re.compile(r"增|多|升|提高|涨|长")
 _DOWN: Final = re.compile(r"减|少|降|压|缩")
-_GIVEN: Final = re.compile(r"预算|下达|安排|到位|收入|资金|指标|总额|合计|任务|计划|目标|应")
-_LAST_YEAR: Final = re.compile(r"上年|去年|上一年|同期|决算数")
 
 
 def agrees(percent: Item, low: Fraction, high: Fraction) -> bool:
@@ -151,7 +149,7 @@ class _Rates:
         if part is None or part.depth < percent.depth - 1:
             return None
         own = self.parents.get(part.start, [])
-        around = [one for one in self._near(at) if one is not part]
+        around = [one for one in self._near(at, 8 if percent.amount.decimals > 1 else 2) if one is not part]
         after = [
             one
             for place, one in enumerate(self.items[at + 1 : at + 8])
@@ -174,7 +172,7 @@ class _Rates:
         percent = self.items[at]
         words = percent.lead[-24:]
         quiet = bool(_NO_FIGURES.search(percent.label))
-        near = [one for one in self._near(at) if one.sort]
+        near = [one for one in self._near(at, 6) if one.sort]
         here = [one for one in near if one.sentence == percent.sentence]
         for pool, free in ((here, not quiet), (near, False)):
             found = self._pair(percent, pool, free)
@@ -191,37 +189,35 @@ class _Rates:
         for one in pool:
             if one.compared and not free:
                 continue
-            done = (
-                bool(TAKEN.search(one.label)) or (free and not REST.search(one.label)) or (verb and verb in one.label)
-            )
+            done = is_taken(one) or (free and not REST.search(one.label)) or (verb and verb in one.label)
             for other in (*pool, *self.parents.get(one.start, [])):
                 if other is one or other.sort != one.sort or not done or other.value <= 0:
                     continue
-                given = bool(_GIVEN.search(other.label)) or free or other in self.parents.get(one.start, [])
+                given = is_given(other) or free or other in self.parents.get(one.start, [])
                 if given and fits(percent, one, other) and (other.start < one.start or _later_fine(one, other)):
                     return ratio("ratio", one, other, percent, True)
         return None
 
     def _wrong_rate(self, percent: Item, here: Sequence[Item], near: Sequence[Item]) -> Relation | None:
         """The figures a rate of execution must be of, where there is no doubt which they are."""
+        since = [one.end for one in self.items if one.sort == PERCENT and one.end <= percent.start][-1:]
+        own = [one for one in here if not since or one.start > since[0]]  # behind the percentage before
+        if any(map(is_taken, own)) and any(map(is_given, own)):
+            here = own
         money = [one for one in here if one.sort == MONEY and not one.compared]
-        done = [one for one in money if TAKEN.search(one.label) and not REST.search(one.label)]
+        done = [one for one in money if is_taken(one) and not REST.search(one.label)]
         if len({one.value for one in done}) != 1:
             return None
         top = done[0]
         for whole in self.parents.get(top.start, []):
             if any(REST.search(one.label) for one in money):
                 return replace(ratio("ratio", top, whole, percent, False), trust=3)
-        given = [one for one in money if one is not top and _GIVEN.search(one.label) and not REST.search(one.label)]
+        given = [one for one in money if one is not top and is_given(one)]
         if not given:
             given = [
                 one
                 for one in near
-                if one.sort == MONEY
-                and one.sentence == percent.sentence - 1
-                and _GIVEN.search(one.label)
-                and not one.compared
-                and not TAKEN.search(one.label)
+                if one.sort == MONEY and one.sentence == percent.sentence - 1 and is_given(one) and not one.compared
             ]
         if len({one.value for one in given}) != 1 or len(money) > 2:
             return None

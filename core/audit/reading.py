@@ -91,7 +91,6 @@ def read(text: str) -> Reading:
     even = plain(text)
     declared = _UNIT_HEAD.search(even)
     unit = (declared["unit"] or declared["other"]) if declared else ""
-    rows: list[Row] = []
     tables: list[list[Row]] = []
     blocks: list[tuple[int, int]] = []
     line = start = 0
@@ -100,31 +99,32 @@ def read(text: str) -> Reading:
         mark = "|" if "|" in raw else "\t" if raw.count("\t") >= 2 else ""
         if mark:
             row = _row(text, raw, start, line, mark)
-            if rows and rows[-1].line == line - 1:
+            if tables and tables[-1][-1].line == line - 1:
                 tables[-1].append(row)
             else:
                 tables.append([row])
-            rows.append(row)
             blocks += [(one.start, one.end) for one in row.cells if one.number is None and len(one.text) >= _LONG_CELL]
         elif raw.strip():
             blocks.append((start, end))
         line, start = line + 1, end + 1
     items = tuple(_items(text, even, blocks, unit))
-    return Reading(text, even, items, tuple(tuple(one) for one in tables), unit)
+    return Reading(text, even, items, tuple(map(_framed, tables)), unit)
 
 
 def _row(text: str, raw: str, start: int, line: int, mark: str) -> Row:
     cells, place = [], start
-    pieces = raw.split(mark)
-    for piece in pieces:
+    for piece in raw.split(mark):
         end = place + len(piece)
         cells.append(Cell(place, end, piece.strip(), cell_number(text, place, end)))
         place = end + 1
-    if pieces and not pieces[0].strip() and raw.lstrip().startswith(mark):
-        cells = cells[1:]  # | a | b |
-    if len(cells) > 1 and not cells[-1].text and raw.rstrip().endswith(mark) and raw.lstrip().startswith(mark):
-        cells = cells[:-1]
     return Row(start, start + len(raw), line, tuple(cells))
+
+
+def _framed(rows: list[Row]) -> tuple[Row, ...]:
+    """The rows without the marks at both ends that frame each of them: | a | b |."""
+    if all(len(row.cells) > 2 and not row.cells[0].text and not row.cells[-1].text for row in rows):
+        rows = [Row(row.start, row.end, row.line, row.cells[1:-1]) for row in rows]
+    return tuple(rows)
 
 
 def _items(text: str, even: str, blocks: list[tuple[int, int]], unit: str) -> Iterator[Item]:

@@ -21,7 +21,20 @@ REDUCED: Final = re.compile(r"调减|核减|扣减|追减|收回|上缴|压减|�
 TOTAL: Final = re.compile(r"合计|共计|总计|总额|总数|总共|总量|总投资|累计|小计|共$|总$|(?:收|支|收入|支出)总")
 RESULT: Final = re.compile(r"(?:全年|调整后?|调整后的?|最终|实际)(?:部门|单位|总)?预算|预算(?:收入|总额|合计|总计)|净")
 
-UNITS: Final = {MONEY: "万元"}
+OPENING_REST: Final = re.compile(r"(?:上年|年初|期初|以前年度|往年)[^，。；]{0,4}(?:结转|结余)")
+_GIVEN: Final = re.compile(r"收入|预算|下达|到位|拨入|资金|安排|指标|拨款|总额|合计|总投资|投入|任务|计划|目标|应")
+
+
+def is_taken(one: Item) -> bool:
+    """Whether an item is what was spent or taken back: 实际支出, 收回, but not 基本支出预算."""
+    return bool(TAKEN.search(one.label)) and not re.search(r"预算(?:资金|金额|数|安排)?$|下达|收入|安排$", one.label)
+
+
+def is_given(one: Item) -> bool:
+    """Whether an item is what there was to spend: 预算, 下达资金, 上年结转."""
+    if is_taken(one):
+        return False
+    return bool(OPENING_REST.search(one.label)) or (bool(_GIVEN.search(one.label)) and not REST.search(one.label))
 
 
 def tolerance(items: Sequence[Item]) -> Fraction:

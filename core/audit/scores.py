@@ -23,18 +23,22 @@ _PAIR: Final = re.compile(
     r"(?P<weight>\d+(?:\.\d+)?)\s*\|\s*(?P<score>\d+(?:\.\d+)?)\s*(?=$|\n|…|指标|[\u3400-\u9fff；。])"
 )
 
+_GOT: Final = re.compile(r"得分?[为：是]?$|自评[为：是]?$")
+_SCORE_TOTAL: Final = re.compile(r"(?:总|综合|最终|自评)[^，。；]{0,6}得?分?[为：是]?$")
+
 
 def score_relations(reading: Reading) -> Iterator[Relation]:
     """Sums of points, of the whole form and of its blocks."""
     found = tables(reading)
     for table in found:
         if table.column("weight") >= 0:
-            yield from _form(reading, table)
+            yield from _form(reading, table, found)
             yield from _header_block(reading, table)
     yield from _loose_blocks(reading)
+    yield from _told_points(reading)
 
 
-def _form(reading: Reading, table: Table) -> Iterator[Relation]:
+def _form(reading: Reading, table: Table, found: list[Table]) -> Iterator[Relation]:
     weight, score = table.column("weight"), table.column("score")
     for at, row in enumerate(table.rows):
         total = table.item(row, weight)
@@ -42,26 +46,36 @@ def _form(reading: Reading, table: Table) -> Iterator[Relation]:
             continue
         rows = [one for one in table.rows[:at] if table.item(one, weight) and not _NESTED.match(table.label(one))]
         weights = [item for one in rows if (item := table.item(one, weight))]
-        before = [one for one in _told(reading, _PROSE, table.rows[0].start)]
-        for told in (before[-1:], []):
+        start = table.rows[0].start
+        for told in (_told(reading, _PROSE, start)[-1:], _funds(found, start, "weight"), []):
             if len(told) + len(weights) < 2:
                 continue
             made = relation("sum", (*told, *weights), total, what="points")
             if made.holds:
                 yield made
-                yield from _scores(reading, table, row, rows, score, bool(told))
+                points = _told(reading, _PROSE_SCORE, start)[-1:] or _funds(found, start, "score")
+                if bool(points) == bool(told) or not told:
+                    yield from _scores(table, row, rows, score, points if told else [])
                 break
 
 
-def _scores(
-    reading: Reading, table: Table, row: Row, rows: list[Row], score: int, with_told: bool
-) -> Iterator[Relation]:
+def _funds(found: list[Table], end: int, kind: str) -> list[Item]:
+    """The points for spending the budget, which stand in the table of the money above that of the indicators."""
+    for table in found:
+        for row in table.rows:
+            if row.end < end and _FUND_TOTAL.search(table.label(row)):
+                item = table.item(row, table.column(kind))
+                if item:
+                    return [item]
+    return []
+
+
+def _scores(table: Table, row: Row, rows: list[Row], score: int, told: list[Item]) -> Iterator[Relation]:
     """The same rows' 得分 make 总分; without tolerance, as points are given, not rounded."""
     total = table.item(row, score)
     parts = [table.item(one, score) for one in rows]
-    told = _told(reading, _PROSE_SCORE, table.rows[0].start)[-1:] if with_told else []
     known = [one for one in parts if one]
-    if total is None or len(known) < len(parts) or (with_told and not told):
+    if total is None or len(known) < len(parts):
         return
     made = relation("sum", (*told, *known), total, what="scores")
     yield made if made.holds else replace(made, trust=3)
@@ -118,3 +132,46 @@ def _loose_blocks(reading: Reading) -> Iterator[Relation]:
                 made = relation("sum", (*extra, *blocks), result, what="points")
                 yield replace(made, start=total.start(), end=total.end())
                 return
+
+
+# Points told in prose: （二）产出指标（50分）。数量指标20分，得20分；…小计得49分。
+
+
+def _told_points(reading: Reading) -> Iterator[Relation]:
+    """Blocks of prose that give points: those of a block make what its heading has, its scores the subtotal; the
+    scores of all blocks make the total."""
+    blocks: dict[int, list[Item]] = {}
+    for one in reading.items:
+        if one.sort == POINTS and not one.amount.approx and not one.compared:
+            blocks.setdefault(one.block, []).append(one)
+    scores: list[Item] = []
+    heads: list[Item] = []
+    for items in blocks.values():
+        got = [one for one in items if _GOT.search(one.lead)]
+        head = next((one for one in items if one.depth and one not in got), None)
+        total = next((one for one in got if _SCORE_TOTAL.search(one.lead)), None)
+        if total and len(items) == 1:
+            yield from _total_score(scores, heads, total)
+            return
+        full = [one for one in items if one not in got and one is not head and one.depth == 0]
+        if head and len(full) >= 2:
+            made = relation("sum", full, head, what="told")
+            yield made if made.holds else replace(made, trust=1)
+        part = next((one for one in got if re.search(r"(?:小计|合计|共)[^，。；]{0,3}$", one.lead)), None)
+        others = [one for one in got if one is not part]
+        if part and len(others) >= 2:
+            made = relation("sum", others, part, what="told")
+            yield made if made.holds else replace(made, trust=2)
+        if part or len(got) == 1:
+            scores.append(part or got[0])
+            heads += [head] if head else []
+
+
+def _total_score(scores: list[Item], heads: list[Item], total: Item) -> Iterator[Relation]:
+    if len(scores) < 2:
+        return
+    made = relation("sum", scores, total, what="told")
+    if made.holds:
+        yield made
+    elif len(heads) == len(scores) and sum(one.value for one in heads) == 100:
+        yield replace(made, trust=3)

@@ -8,14 +8,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from core.audit.model import MONEY, PEOPLE, PERCENT, POINTS, Item, Relation
+from core.audit.model import MONEY, PEOPLE, PERCENT, Item, Relation
 from core.audit.reading import Reading
 from core.audit.runs import REST, TOTAL, prefix, relation, siblings, tolerance
 
 # Between a total and its first part. Exhaustive ones announce all parts; 其中 and 包括 may name some only.
 _ALL: Final = re.compile(
     r"具体(?:为|是|如下|安排|用于|包括)|分别(?:为|是|用于|安排)|构成|组成|^由|[，；]由|即|分为?[^，。；]{0,6}(?:部分|类|块|项)|细分"
-    r"|(?<![一-鿿])其中(?=：)"
+    r"|(?<![一-鿿])其中(?=：)|按[^，。；：]{1,10}(?:分|划分|来看)"
 )
 _SOME: Final = re.compile(r"其中|包括|包含|涵盖|[内]?含")
 _LIST: Final = re.compile(r"^[，；]?[^，。；：]{0,12}：|^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")
@@ -24,6 +24,7 @@ _SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高�
 _BARE_TOTAL: Final = re.compile(
     r"[，、；）](?:(?P<number>[两二三四五六七八九十])[项者类笔级])?(?:资金)?(?:合计|共计|总计)为?$"
 )
+_EACH: Final = re.compile(r"人均|户均|平均|生均|亩均|每[人户生亩个辆次]|单价|(?<!高)标准$")
 _SENTENCE_END: Final = re.compile(r"[。！？]")
 
 # Parts that are all there are.
@@ -43,7 +44,7 @@ def sums(reading: Reading) -> list[Relation]:
     """All totals whose parts are printed, and those announced parts that do not make their total."""
     found: list[Relation] = []
     for sort in dict.fromkeys(one.sort for one in reading.items):
-        if sort not in (PERCENT, "", POINTS, "个月", "岁", "倍", "年", "天", "周年", "元"):
+        if sort not in (PERCENT, "", "个月", "岁", "倍", "年", "天", "周年", "元"):
             chosen = [one for one in reading.items if one.sort == sort]
             if len(chosen) > 1:
                 found += _Totals(reading, chosen).all()
@@ -55,7 +56,7 @@ class _Totals:
 
     def __init__(self, reading: Reading, items: list[Item]) -> None:
         self.reading = reading
-        self.items = [one for one in items if not one.amount.approx]
+        self.items = [one for one in items if not one.amount.approx and not _EACH.search(one.label)]
         self.vague = [one.start for one in items if one.amount.approx]
         self.used: set[int] = set()
         self.found: list[Relation] = []
@@ -68,6 +69,7 @@ class _Totals:
                 self._first(at, announced)
         for at in range(len(self.items)):
             self._last(at, near=False)
+        self._apart()
         summed = {one.items[-1].start for one in self.found}
         broken: list[Relation] = []
         for at, total in enumerate(self.items):
@@ -155,11 +157,30 @@ class _Totals:
         number = len(here) if closed else prefix(total, run, 2, slack=named)
         if not number or sum(1 for one in run[:number] if one.value) < 2:
             return
-        every = named and number == len(run) and all(one.digits >= 2 or one.start in self.totals() for one in run)
+        known = self.totals()
+        every = named and number == len(run) and (number > 2 or all(i.digits >= 2 or i.start in known for i in run))
         if (named and near) or closed or every or (total.digits >= 4 and total.block - run[0].block <= 3):
             parts = run[:number][::-1]
             if {one.start for one in parts} not in [{i.start for i in r.items[:-1]} for r in self.found]:
                 self._keep(parts, total)
+
+    def _apart(self) -> None:
+        """A sentence that divides a total named some lines before, other figures standing between them."""
+        sentences: dict[int, list[int]] = {}
+        for at, one in enumerate(self.items):
+            if one.start not in self.used and not one.compared and not one.depth:
+                sentences.setdefault(one.sentence, []).append(at)
+        for places in sentences.values():
+            parts = [self.items[at] for at in places]
+            made = sum(one.value for one in parts)
+            if len(parts) < 2 or not all(one.value > 0 for one in parts) or any(TOTAL.search(i.label) for i in parts):
+                continue
+            marked = bool(_SOME.search(parts[0].before))
+            for total in reversed(self.items[max(0, places[0] - 12) : places[0]]):
+                strong = total.digits >= 4 or (total.digits >= 3 and len(parts) > 2) or (marked and total.value > 1)
+                if total.value == made and strong and parts[0].block - total.block <= 8 and not total.compared:
+                    self._keep(parts, total)
+                    break
 
     # What was announced and does not come out
 
@@ -174,6 +195,8 @@ class _Totals:
         parts = self._announced(total, run)
         if len(parts) < 2 or any(total.start < place < parts[-1].end for place in self.vague):
             return []
+        if any(one.start in self.used for one in parts) and {one.start for one in parts} in self.divisions():
+            return []  # the parts of another total
         found = relation("sum", parts, total)
         return [] if found.holds else [replace(found, trust=self._trust(found, between))]
 
@@ -195,6 +218,10 @@ class _Totals:
         if found.holds or share > Fraction(1, 2):
             return []
         return [replace(found, trust=3 if told else 2 if share <= Fraction(1, 5) else 1)]
+
+    def divisions(self) -> list[set[int]]:
+        """The places of the parts of every total found so far."""
+        return [{one.start for one in found.items[:-1]} for found in self.found]
 
     def totals(self) -> set[int]:
         """The places of the totals found so far."""

@@ -248,7 +248,7 @@ def _row_totals(table: Table) -> Iterator[Relation]:
                     continue
                 behind = [i for n in range(number + 1, len(row.cells)) if (i := _plain_number(table, row, n))]
                 before = [i for n in range(1, number) if (i := _plain_number(table, row, n))]
-                yield from _judge_row(total, behind, before, len(cells) - number - 1)
+                yield from _judge_row(total, behind, before, len(cells) - number - 1, number - 1)
             return
 
 
@@ -259,7 +259,7 @@ def _plain_number(table: Table, row: Row, number: int) -> Item | None:
     return replace(item, label=re.sub("[（(].*", "", table.head(number)))
 
 
-def _judge_row(total: Item, behind: list[Item], before: list[Item], columns: int) -> Iterator[Relation]:
+def _judge_row(total: Item, behind: list[Item], before: list[Item], columns: int, first: int) -> Iterator[Relation]:
     for parts in (behind, before):
         for number in range(len(parts), 0, -1):
             chosen = parts[:number]
@@ -267,8 +267,9 @@ def _judge_row(total: Item, behind: list[Item], before: list[Item], columns: int
             if tried.holds and (number > 1 or columns > 1):
                 yield tried
                 return
-    if len(behind) == columns >= 2 and sum(1 for one in behind if one.value) >= 2:
-        tried = relation("sum", behind, total, what="row")
+    parts = behind if len(behind) == columns >= 2 else before if len(before) == first >= 2 and not behind else []
+    if sum(1 for one in parts if one.value) >= 2:
+        tried = relation("sum", parts, total, what="row")
         share = abs(tried.difference) / total.value
         yield replace(tried, trust=2 if share <= Fraction(1, 5) else 1)
 

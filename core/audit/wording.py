@@ -34,6 +34,11 @@ _BUDGET_YEAR: Final = re.compile(
     r"(?:下达|批复|关于)[^，。；\n]{0,20}?(?P<year>20\d{2})年[^，。；\n]{0,20}?(?:预算|经费|资金|指标)[^，。；\n（]{0,16}"
     r"（[^（）\n]{0,12}[〔【\[](?P<issued>20\d{2})[〕】\]]\d+号）"
 )
+_GRADE: Final = re.compile(
+    r"(?:自评|综合|评价|绩效|最终|整体)[^，。；\d]{0,12}(?:得分|总分|评分)[为：是达共]{0,2}(?P<points>\d{1,3}(?:\.\d+)?)分"
+    r"[^。；\n]{0,60}?(?:等级|等次|级别|档次)[^。；\n\d]{0,6}?[“\"]?(?P<grade>[优良中差])(?![好秀于化势])"
+)
+_GRADES: Final = {"优": (90, 100), "良": (80, 90), "中": (60, 80), "差": (0, 60)}
 _LOST_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{3,4}月(?!\d)")
 
 
@@ -52,7 +57,8 @@ def wording(reading: Reading, told: Iterable[Project]) -> Iterator[Doubt]:
     yield from _claims(text, told)
     yield from _trends(text)
     yield from _shares(text)
-    yield from _staff(text)
+    yield from _staff(reading)
+    yield from _grades(text)
     yield from _spots(
         text, quotes, "C-054", INFO, _("引号或括号不配对"), _("“{words}”的引号或括号不配对、嵌套同形或半角。")
     )
@@ -228,11 +234,29 @@ def _shares(text: str) -> Iterator[Doubt]:
             yield _doubt(text, "C-048", WARNING, _("占比超过100%"), words, one.start, one.end)
 
 
-def _staff(text: str) -> Iterator[Doubt]:
+def _staff(reading: Reading) -> Iterator[Doubt]:
+    """Posts that do not make the number of staff, unless they make another number named just before."""
+    text = reading.text
     for one in headcounts(text):
-        if one.difference:
+        parts = sum(part.number for part in one.parts)
+        said = [item.value for item in reading.items if item.sort == "人" and 0 <= one.start - item.start < 60]
+        if one.difference and parts not in said:
             total = sum(part.number for part in one.parts)
             words = _("{label}{n}人，分项合计{total}人，相差{d}人。").format(
                 label=one.total.label, n=one.total.number, total=total, d=abs(one.difference)
             )
             yield _doubt(text, "C-060", ERROR, _("人数与分项不符"), words, one.start, one.end)
+
+
+def _grades(text: str) -> Iterator[Doubt]:
+    """自评得分88.6分，等级为“优”: 优 begins with 90, 良 with 80, 中 with 60."""
+    for match in _GRADE.finditer(text):
+        points, grade = float(match["points"]), match["grade"]
+        least, most = _GRADES[grade]
+        if not least <= points <= most:
+            words = _("{points}分通常为“{right}”，文中为“{grade}”；评分办法另有规定的除外。").format(
+                points=match["points"],
+                right=next(name for name, (low, _high) in _GRADES.items() if points >= low),
+                grade=grade,
+            )
+            yield _doubt(text, "C-027", WARNING, _("等级与得分不符"), words, *match.span())

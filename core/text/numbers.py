@@ -17,6 +17,7 @@ _BARE: Final = re.compile(
     rf"(?<![\dA-Za-z.,/*×_第〔【\[~～至\-:])(?P<number>{_NUMBER})(?![\d.]) ?(?=[，。；、）|]|\s|$)"
 )
 _LABELLED: Final = re.compile(r"(?:[\u3400-\u9fff）：]|\([A-Za-z]\)) ?$")
+_DATE: Final = frozenset("年月日号级届期第")
 _CELL: Final = re.compile(rf"\s*(?P<sign>[≥≤＝=><＞＜]=?)?\s*(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s|]*)\s*")
 
 
@@ -43,7 +44,7 @@ def cell_number(text: str, start: int, end: int) -> Amount | None:
             start + one.start, start + one.end, one.text, one.number, one.unit, one.fen, one.decimals, one.approx
         )
     match = _CELL.fullmatch(plain(cell))
-    if match is None or len(match["unit"]) > 6:
+    if match is None or len(match["unit"]) > 6 or match["unit"][:1] in _DATE:
         return None
     at = start + match.start("number")
     one = _bare(text, at, start + match.end("number"), match["number"])

@@ -10,6 +10,7 @@ _ONE_FORM: Final = str.maketrans(
     "０１２３４５６７８９．％－−,;:!?()\u00a0\u3000\t", "0123456789.%--，；：！？（）   "
 )
 _SEPARATOR: Final = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_SPACED: Final = re.compile(r"(?<=[^\d\s.,])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?[万亿]?元)")  # 2 156.48万元
 
 
 @lru_cache(maxsize=256)
@@ -18,5 +19,5 @@ def plain(text: str) -> str:
 
     The length stays the same: a place found in it is a place in ``text``.
     """
-    changed = text.translate(_ONE_FORM)
-    return _SEPARATOR.sub(",", changed)
+    changed = _SEPARATOR.sub(",", text.translate(_ONE_FORM))
+    return _SPACED.sub(lambda match: match[0].replace(" ", ","), changed)
