@@ -14,7 +14,7 @@ from core.goals import Indicator
 from core.i18n import _
 from core.intake.commit import change_of
 from core.intake.header import find_header
-from core.intake.make import best_sheet, make_plan, no_header
+from core.intake.make import best_sheet, make_plan, no_header, year_of
 from core.intake.plan import GUESSED, Choices, Plan, Planned
 from core.intake.sheet import open_workbook
 from core.intake.values import even
@@ -59,7 +59,7 @@ def _imported(
         book = ledger.book
         choices = Choices(year=year, unit=unit, create_all=create)
         if project:
-            wanted = year or make_plan(book, workbook, read, header, choices, date.today()).year
+            wanted = year_of(book, read, header, choices)
             choices = Choices(year=year, unit=unit, create_all=create, project=_project(book, wanted, project))
         plan = make_plan(book, workbook, read, header, choices, date.today())
         if not dry_run:

@@ -19,6 +19,7 @@ from core.intake.projects import read_projects
 from core.intake.rows import Rows
 from core.intake.stated import read_stated
 from core.intake.values import WAN, read_day
+from core.jobs import Progress
 from core.model import YEAR_STATE_LABELS, YearState
 from core.money import WAN_CENT, show_yuan, tolerance
 
@@ -55,10 +56,20 @@ def no_header(name: str, kind: str = "") -> UserError:
     return UserError(text.format(name=name, what=what, example=example))
 
 
-def make_plan(book: Book, workbook: Workbook, sheet: Sheet, header: Header, choices: Choices, today: date) -> Plan:
-    """What importing a sheet under a header would store. Raises ``UserError`` where the book has no such year."""
-    year = _year_of(book, sheet, header, choices)
-    rows = Rows(sheet, header, choices, year)
+def make_plan(
+    book: Book,
+    workbook: Workbook,
+    sheet: Sheet,
+    header: Header,
+    choices: Choices,
+    today: date,
+    progress: Progress | None = None,
+) -> Plan:
+    """What importing a sheet under a header would store. Raises ``UserError`` where the book has no such year, and
+    ``Cancelled`` as ``progress`` does."""
+    year = year_of(book, sheet, header, choices)
+    names = book.unit_year(year)
+    rows = Rows(sheet, header, choices, year, (names.name, names.short_name, book.unit.code), progress)
     owners = Owners(book, year, choices)
     total: int | None = None
     planned: list[Planned]
@@ -99,8 +110,9 @@ def make_plan(book: Book, workbook: Workbook, sheet: Sheet, header: Header, choi
     )
 
 
-def _year_of(book: Book, sheet: Sheet, header: Header, choices: Choices) -> int:
-    """The year of the sheet: as chosen, as a column or the title says, as most dates are, else the latest."""
+def year_of(book: Book, sheet: Sheet, header: Header, choices: Choices) -> int:
+    """The year of the sheet: as chosen, as a column or the title says, as most dates are, else the latest. Raises
+    ``UserError`` where the book has no such year."""
     held = [one.year for one in book.years()]
     if not held:
         raise UserError(_("台账中还没有年度，请先新建年度。"))

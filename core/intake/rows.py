@@ -1,7 +1,7 @@
 """Walks the rows under a header: what is an entry, what is a total, a heading of a group or a footer, and why."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from unicodedata import is_normalized
 
@@ -15,6 +15,7 @@ from core.intake.plan import FROM_COLUMN as FROM_COLUMN
 from core.intake.plan import FROM_ROW as FROM_ROW
 from core.intake.plan import GIVEN, GUESSED, Choices, Doubt, LeftOut, shown
 from core.intake.values import WAN, YUAN, even, read_amount, read_code, read_day
+from core.jobs import Progress
 from core.model import clean_text
 
 _TOTAL = re.compile(
@@ -34,10 +35,19 @@ _COUNTER = re.compile(r"(?:\(?\d{1,3}\)?|[a-z]|[甲乙丙丁戊己庚辛]|栏次
 
 
 class Rows:
-    """The rows under a header with what is found wrong with them."""
+    """The rows under a header with what is found wrong with them. ``own``: what this unit is called, and its code."""
 
-    def __init__(self, sheet: Sheet, header: Header, choices: Choices, year: int) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        header: Header,
+        choices: Choices,
+        year: int,
+        own: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> None:
         self.sheet, self.header, self.choices, self.year = sheet, header, choices, year
+        self._progress = progress
         self.columns: Mapping[str, Column] = {c.field: c for c in header.columns if c.field}
         self.doubts: list[Doubt] = []
         self.skipped: list[LeftOut] = []
@@ -49,6 +59,7 @@ class Rows:
         self._plain = not (sheet.merges or sheet.formats)  # cells stand for themselves
         self._money = [c for c in header.columns if c.field in AMOUNTS or c.field.startswith(ITEM)]
         self.unit, self.unit_from = self._found_unit()
+        self._others = self._other_units([name for name in map(even, own) if name])
 
     # Rows
 
@@ -61,11 +72,28 @@ class Rows:
             if not words and not self._texts(row):
                 continue
             self.read += 1
+            if self._progress and self.read % 1000 == 1:
+                self._progress.step(row, len(self.sheet.rows))
             reason = self._no_entry(row, words, headings)
+            if not reason and self._others and self._unit_in(row) in self._others:
+                reason = _("其他单位：{unit}").format(unit=self._unit_in(row))
             if reason:
                 self.skip(row, reason)
             else:
                 yield row
+
+    def _unit_in(self, row: int) -> str:
+        """The unit a row belongs to, as it names it; empty where it names none."""
+        return self.text(row, "unit_name") or self.text(row, "unit_code")
+
+    def _other_units(self, own: list[str]) -> frozenset[str]:
+        """The units of a sheet that holds rows of several, other than this one; none where this one is not among them:
+        it may be called otherwise there."""
+        if not own or not (self.has("unit_name") or self.has("unit_code")):
+            return frozenset()
+        named = {self._unit_in(row) for row in range(self.header.last + 1, len(self.sheet.rows))} - {""}
+        mine = {name for name in named if any(one in even(name) for one in own)}
+        return frozenset(named - mine) if mine else frozenset()
 
     def _no_entry(self, row: int, words: list[str], headings: set[str]) -> str:
         """Why a row is no entry; empty for one that may be. ``words`` are its first texts."""

@@ -1,4 +1,4 @@
-"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget]``; without a name, all.
+"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget] [intake]``; without a name, all.
 
 Each figure is the median of several runs in one go; ratios are taken inside that run. They are read, not
 asserted: a busy machine must not fail a test.
@@ -128,7 +128,16 @@ def say(name: str, figures: str) -> None:
     print(f"{name}: {figures}", flush=True)
 
 
-BENCHES = {"start": start, "edit": edit, "open": open_, "report": report, "budget": budget}
+def intake(folder: Path) -> None:
+    """A workbook of 100,000 payments: read, mapped, planned and stored."""
+    from tests.bench.intake import import_times
+
+    spans = import_times(folder, 100_000)
+    whole = sum(seconds for step, seconds in spans.items() if step != "plan again")
+    say("import of 100,000 payments", f"{whole:.2f} s: " + ", ".join(f"{step} {s:.2f}" for step, s in spans.items()))
+
+
+BENCHES = {"start": start, "edit": edit, "open": open_, "report": report, "budget": budget, "intake": intake}
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -294,9 +294,14 @@ def test_blank_columns_and_a_table_that_begins_further_in(tmp_path: Path) -> Non
 
 
 def test_void_rows_other_units_and_zero_amounts_are_left_out(tmp_path: Path) -> None:
-    rows = [(*HEAD, "支付状态"), (*LINES[0], "已支付"), (*LINES[1], "已作废"), (*LINES[2][:-1], 0, "已支付")]
+    own, other = "019100 示范区妇女联合会", "019200 另一个单位"
+    rows = [(*HEAD, "支付状态", "预算单位"), (*LINES[0], "已支付", own), (*LINES[1], "已作废", own),
+            (*LINES[2][:-1], 0, "已支付", own), (*LINES[2], "已支付", other)]  # fmt: skip
     plan = plan_of(write(tmp_path / "a.xlsx", rows))
-    assert plan.new == 1 and [one.row for one in plan.skipped] == [3, 4]
+    assert plan.new == 1 and [one.row for one in plan.skipped] == [3, 4, 5]
+    assert "其他单位" in plan.skipped[2].reason
+    alone = plan_of(write(tmp_path / "b.xlsx", [rows[0], rows[4]]))
+    assert alone.new == 1  # there the unit may only be called otherwise
 
 
 def test_merged_project_cells_in_the_body(tmp_path: Path) -> None:

@@ -202,3 +202,47 @@ def test_no_such_year_is_said(tmp_path: Path, year: int) -> None:
     else:
         with pytest.raises(UserError, match="没有2021年度"):
             plan_of(path)
+
+
+SYSTEM_HEADINGS = {
+    "payments": (
+        "支付申请编号 申请日期 支付申请金额 用途 结算方式 支付业务类型 付款人全称 付款人账号 "
+        "收款人全称 收款人账号 收款人开户行 项目类别",
+        "支付凭证号 凭证日期 支付金额 实际支付金额 实际支付日期 银行交易流水号 用途 摘要 支票号 实际收款人",
+        "单位名称 项目名称 用途 支付申请单号 付款方账户名称 付款方账号 收款方账户名称 收款方账号 支付金额 付款日期",
+        "支付凭证号 指标文号 预算项目 付款账户名称 支付方式 资金性质 资金用途 结算方式 金额(元)",
+        "姓名* 证件号码* 应发金额(元)*",
+    ),
+    "events": (
+        "财政区划代码 预算年度 本级指标文号 指标文标题 发文时间 指标说明 预算级次代码 项目代码 "
+        "单位名称 资金性质代码 指标类型 指标金额 指标余额  "
+        "调减（追减）金额 支付方式",
+        "指标明细号 资金管理处室 指标文号 预算单位 支付方式 支出项目 政采标识 指标金额 资金性质 "
+        "指标来源 功能分类 指标摘要 预算级次 指标类型 录入时间",
+        "预算单位 收支类型 支出项目名称 指标金额 指标文号 资金性质 功能分类 部门预算经济科目分类 政府预算经济科目分类",
+        "预算单位 部门支出经济分类 政府支出经济分类 支出功能分类科目 总金额 额度余额 "
+        "可挂接指标/计划 执行进度 指标文号 支付方式 文号名称",
+        "指标文号 项目分类 预算项目 指标金额 指标余额 功能分类 经济分类 资金性质 指标来源 预算单位 业务处室 指标摘要",
+        "预算指标编码 名称 批复总额[万元] 部门批复金额 批复日期 状态",
+        "项目名称 年初预算数 调整后预算数 追加后预算数 预算追加数 实际发生数 可用预算数 执行占比",
+    ),
+    "projects": (
+        "序号 项目编码 项目名称 项目类别 年初预算数",
+        "项目代码 项目名称 项目负责人 联系电话 绩效目标 预算金额(万元)",
+    ),
+    "indicators": (
+        "单位编码 单位（专项）名称 资金总额 绩效目标 一级指标 二级指标 三级指标 指标值 指标值内容 评（扣）分标准 备注",
+        "指标名称 计算符号 指标值 实际完成值(必填) 计量单位 权重设定值 分值 得分 偏差原因分析及改进措施",
+    ),
+    "stated": ("项目 填报数", "填报项 填报数 来源表 来源栏"),
+}
+
+
+@pytest.mark.parametrize(("kind", "headings"), [(kind, one) for kind, all_ in SYSTEM_HEADINGS.items() for one in all_])
+def test_headings_of_systems_are_known_for_what_they_are(kind: str, headings: str) -> None:
+    from core.intake.cells import Sheet
+    from core.intake.header import find_header
+
+    words = headings.split()
+    found = find_header(Sheet("Sheet1", [["2023年"], words, ["x"] * len(words)]))
+    assert found and found.kind == kind
