@@ -158,12 +158,32 @@ def copy_checked(path: Path, target: Path) -> None:
                 source.execute("COMMIT")
                 if _problems(copy) or before != _totals(copy):
                     raise sqlite3.DatabaseError("the copy is not sound")
-            flush(partial)
-            partial.replace(target)
-            flush(target.parent)
+            take_place(partial, target)
     finally:
         with suppress(OSError):
-            partial.unlink(missing_ok=True)
+            remove(partial)
+
+
+def take_place(fresh: Path, target: Path) -> None:
+    """Let a finished file take the place of another, at once and for good. Raises ``OSError``.
+
+    What a crash left of the old file's last transaction goes first: it must not be applied to the new one.
+    """
+    flush(fresh)
+    _journal_of(target).unlink(missing_ok=True)
+    fresh.replace(target)
+    flush(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is being made, with what a crash left beside it. Raises ``OSError``."""
+    for left in (path, _journal_of(path)):
+        left.unlink(missing_ok=True)
+
+
+def _journal_of(path: Path) -> Path:
+    """The rollback journal that SQLite keeps beside a file."""
+    return path.with_name(path.name + "-journal")
 
 
 def _make_room(path: Path, partial: Path) -> None:
@@ -171,8 +191,7 @@ def _make_room(path: Path, partial: Path) -> None:
     folder = partial.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for left in (partial, partial.with_name(partial.name + "-journal")):
-            left.unlink(missing_ok=True)  # of a copy that was cut off
+        remove(partial)  # of a copy that was cut off
         size, free = path.stat().st_size if path.exists() else 0, shutil.disk_usage(folder).free
         if free < size:
             text = _("“{folder}”所在磁盘空间不足：还需要{size}MB。请清理磁盘或换一个位置，台账没有改动。")

@@ -27,10 +27,11 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self._place = path.with_name(path.name + ".lock")
         self._file = self._take(path.name)
-        self._file.truncate(0)
         # The first byte is the locked one (Windows); who holds it can be read behind it.
-        self._file.write(f" {operator()} · {platform.node()} · {datetime.now():%Y-%m-%d %H:%M}")
-        self._file.flush()
+        holder = f" {operator()} · {platform.node()} · {datetime.now():%Y-%m-%d %H:%M}"
+        with suppress(OSError):  # a full disk keeps nobody from reading or from making room
+            self._file.truncate(0)
+            os.write(self._file.fileno(), holder.encode())
 
     def release(self) -> None:
         """Let the next writer in."""

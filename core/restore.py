@@ -1,13 +1,13 @@
 """A backup takes the place of a ledger: proven first, and what was there is kept, so that it can be undone."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from core.backups import Why, backup_folder, check_value_holds, free_name, put_aside
 from core.change import Change
-from core.database import contents, copy_checked, explained, flush, integrity, schema_version
+from core.database import contents, copy_checked, explained, integrity, remove, schema_version, take_place
 from core.errors import UserError
 from core.i18n import _
 from core.lock import Lock
@@ -57,9 +57,9 @@ def restore_backup(backup: Path, target: Path, folder: Path | None = None, now: 
     fresh = target.with_name(target.name + ".restored")
     try:
         try:
+            _remove(fresh)
             copy_checked(backup, fresh)
             _note(fresh, backup, at)
-            flush(fresh)
             kept = _keep(target, folder or backup_folder(target), at) if target.exists() else None
             _take_place(fresh, target)
         finally:
@@ -94,16 +94,13 @@ def _note(fresh: Path, backup: Path, at: datetime) -> None:
 
 
 def _take_place(fresh: Path, target: Path) -> None:
-    """Swap the files. What a crash left of the old one's last transaction must not be applied to the new one."""
     try:
-        target.with_name(target.name + "-journal").unlink(missing_ok=True)
-        fresh.replace(target)
-        flush(target.parent)
+        take_place(fresh, target)
     except OSError as error:
         text = _("无法替换“{name}”：{reason}。请关闭正在使用它的程序后重试，文件没有改动。")
         raise UserError(text.format(name=target.name, reason=error.strerror or error)) from error
 
 
 def _remove(fresh: Path) -> None:
-    for left in (fresh, fresh.with_name(fresh.name + "-journal")):
-        left.unlink(missing_ok=True)
+    with suppress(OSError):
+        remove(fresh)

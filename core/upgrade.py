@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.backups import Why, backup_folder, free_name
-from core.database import connect, copy_checked, flush
+from core.database import connect, copy_checked, remove, take_place
 from core.errors import UserError
 from core.i18n import _
 from core.schema import migrate
@@ -25,7 +25,7 @@ def upgrade(path: Path, steps: "Migrations | None" = None) -> Path:
     file is then as it was.
     """
     copy = path.with_name(path.name + ".upgrade")
-    _remove(copy)
+    remove(copy)
     try:
         shutil.copy2(path, copy)
         with closing(connect(copy)) as connection:
@@ -37,18 +37,10 @@ def upgrade(path: Path, steps: "Migrations | None" = None) -> Path:
             raise UserError(_("文件升级后的数据与原来不一致，已放弃升级，原文件没有改动。请联系技术支持。"))
         kept = free_name(backup_folder(path), path.stem, datetime.now(), Why.UPGRADE)
         copy_checked(path, kept)
-        flush(copy)
-        copy.replace(path)
-        flush(path.parent)
+        take_place(copy, path)
     finally:
-        _remove(copy)
+        remove(copy)
     return kept
-
-
-def _remove(copy: Path) -> None:
-    """Remove the copy, and what a migration that was cut off left beside it."""
-    for left in (copy, copy.with_name(copy.name + "-journal")):
-        left.unlink(missing_ok=True)
 
 
 def _sums(connection: "Connection") -> list[tuple[object, ...]]:

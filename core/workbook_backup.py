@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.book import Book
-from core.database import flush
+from core.database import take_place
 from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
@@ -58,8 +58,7 @@ def export_workbook(
         returned = read_workbook(partial)
         if returned.book != book or returned.is_altered:
             raise AssertionError("the workbook does not give the same book")
-        flush(partial)
-        partial.replace(target)
+        take_place(partial, target)
     except OSError as error:
         text = _("无法写入“{name}”：{reason}。请检查磁盘空间；如果它正在 Excel 或 WPS 中打开，请先关闭。")
         raise UserError(text.format(name=target.name, reason=error.strerror or error)) from error

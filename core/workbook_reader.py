@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.book import Book, Entry
 from core.change import Change, Diff
-from core.database import flush
+from core.database import remove, take_place
 from core.errors import UserError
 from core.i18n import _
 from core.intake.cells import Cell, Workbook, column_letters
@@ -257,18 +257,16 @@ def restore_workbook(path: Path, target: Path, progress: Progress | None = None)
     lock = Lock(target)
     fresh = target.with_name(target.name + ".restored")
     try:
-        _remove(fresh)
+        remove(fresh)
         _write(fresh, returned.book, _("从工作簿“{name}”恢复").format(name=path.name))
-        flush(fresh)
         _refuse_existing(target)
-        fresh.replace(target)
-        flush(target.parent)
+        take_place(fresh, target)
     except OSError as error:
         text = _("无法写入“{name}”：{reason}。请检查磁盘空间和权限。")
         raise UserError(text.format(name=target.name, reason=error.strerror or error)) from error
     finally:
         with suppress(OSError):
-            _remove(fresh)
+            remove(fresh)
         lock.release()
     return returned
 
@@ -276,11 +274,6 @@ def restore_workbook(path: Path, target: Path, progress: Progress | None = None)
 def _refuse_existing(target: Path) -> None:
     if target.exists():
         raise UserError(_("文件“{name}”已经存在，请换一个文件名。").format(name=target.name))
-
-
-def _remove(fresh: Path) -> None:
-    for left in (fresh, fresh.with_name(fresh.name + "-journal")):
-        left.unlink(missing_ok=True)
 
 
 def _write(path: Path, book: Book, label: str) -> None:

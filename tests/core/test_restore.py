@@ -84,6 +84,16 @@ def test_what_a_crash_left_of_the_old_file_is_not_applied_to_the_new_one(path: P
     assert all(proof.good for proof in verify(path))
 
 
+def test_what_a_crash_left_of_an_earlier_restore_does_no_harm(path: Path, tmp_path: Path) -> None:
+    backup = back_up(path, [tmp_path / "b"]).path
+    fresh = path.with_name("台账.ysz.restored")
+    fresh.write_bytes(backup.read_bytes())
+    half_saved(fresh)
+    fresh.unlink()  # its journal stays
+    restore_backup(backup, path)
+    assert all(proof.good for proof in verify(path)) and sorted(names(tmp_path)) == ["b", "台账.ysz", "备份"]
+
+
 def test_what_is_no_good_backup_is_refused_and_nothing_changes(path: Path, tmp_path: Path) -> None:
     write(path, "原样")
     good = back_up(path, [tmp_path / "b"]).path
