@@ -69,6 +69,8 @@ def remove_entries(book: Book, entries: Sequence[Entry]) -> Change:
             text = _("{date}的支出{amount}元已有红字冲销，请连同红字一起选中，或先删除红字记录。")
             raise UserError(text.format(date=payment.date, amount=show_yuan(payment.amount)))
     later = {payment.id for payment in reversed_}
+    if len(entries) == 1:
+        return REMOVERS[type(entries[0])](book, entries[0].id)
     label = _("删除{count}笔").format(count=len(entries))
     changes = (REMOVERS[type(entry)](book, entry.id) for entry in entries if entry.id not in later)
     first = together(book, label, changes)

@@ -20,7 +20,7 @@ class Block:
     def text(self) -> str:
         """Tab-separated lines. Numbers have no thousands separators, so that every program reads them as numbers."""
         lines = ([_plain(cell) for cell in row] for row in ([*self.titles], *self.rows) if row)
-        return "".join("\t".join(line) + "\n" for line in lines)
+        return "\n".join("\t".join(line) for line in lines)
 
     def html(self) -> str:
         """A table: text stays text, codes such as 0301 too, and numbers are numbers with two decimals shown."""

@@ -8,12 +8,22 @@ from itertools import chain
 from typing import Any
 
 from core import codes
+from core.balance import project_balance
 from core.book import Book
 from core.entries import Entry, order_of
 from core.errors import UserError
 from core.i18n import _
 from core.initials import fit
-from core.model import COMMITMENT_LABELS, EVENT_LABELS, FUND_LABELS, BudgetEvent, Commitment, CommitmentState, Payment
+from core.model import (
+    COMMITMENT_LABELS,
+    DISPOSITIONS,
+    EVENT_LABELS,
+    FUND_LABELS,
+    BudgetEvent,
+    Commitment,
+    CommitmentState,
+    Payment,
+)
 from core.money import parse_amount, show_yuan
 from core.search import plain_words
 
@@ -162,6 +172,48 @@ def listed(entries: Sequence[Entry], view: View, names: Mapping[int, str]) -> li
     if view.words.strip():
         found = filter(fitting(view.words, names), found)
     return sorted(found, key=sorting(view)) if view.by else list(found)
+
+
+def rest(book: Book, year: int, project: int, kind: str) -> int | None:
+    """What is left (分) for an entry of a kind to use up: of a disposition 未处置, of spending 可用余额 of the project;
+    None for money that comes in."""
+    balance = project_balance(book, year, book.parent(project) or project)
+    if kind in DISPOSITIONS:
+        return balance.undisposed
+    return None if kind in EVENT_LABELS else balance.available
+
+
+def removal_question(book: Book, entries: Sequence[Entry]) -> str:
+    """What is asked before entries are removed: how many of what, and their sums."""
+    if len(entries) == 1:
+        entry = entries[0]
+        words = {"date": entry.date, "what": kind_name(entry), "amount": show_yuan(entry.amount)}
+        question = _("删除 {date} {what} {amount}元？").format(**words)
+    else:
+        sums: dict[str, tuple[int, int]] = {}
+        for entry in entries:
+            count, total = sums.get(kind_name(entry), (0, 0))
+            sums[kind_name(entry)] = count + 1, total + entry.amount
+        text = _("{what}{count}笔{amount}元")
+        parts = (text.format(what=what, count=n, amount=show_yuan(total)) for what, (n, total) in sums.items())
+        question = _("删除所选{count}笔：{parts}？").format(count=len(entries), parts="，".join(parts))
+    if any(isinstance(entry, BudgetEvent) and entry.pair for entry in entries):
+        question += _("调剂的另一方会一并删除。")
+    payments = {entry.id for entry in entries if isinstance(entry, Payment)}
+    if any(one.payment in payments for one in book.all(Commitment) if one.payment):
+        question += (
+            _("它来自一笔在途，删除后恢复为在途。") if len(entries) == 1 else _("其中来自在途的，删除后恢复为在途。")
+        )
+    return question
+
+
+def entered_last(book: Book, year: int, project: int, kind: type[Entry]) -> Entry | None:
+    """The entry of this kind of record that was entered last for a project; None where there is none."""
+    if kind is BudgetEvent:
+        found: Iterable[Entry] = book.events(year, project)
+    else:
+        found = book.loose_payments(year, project) if kind is Payment else book.commitments(year, project)
+    return max(found, key=lambda entry: entry.id, default=None)
 
 
 def payees(book: Book, year: int) -> list[str]:

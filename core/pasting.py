@@ -26,6 +26,7 @@ from core.intake.plan import Choices, LeftOut, Planned
 from core.intake.rows import Rows
 from core.intake.values import WAN, YUAN, read_amount, read_day
 from core.model import EVENT_LABELS, EventKind
+from core.money import show_yuan
 
 CELLS: Final = "cells"  # a block that goes into the cells of the project grid
 KIND_LABELS: Final[Mapping[str, str]] = {PAYMENTS: _("支出"), EVENTS: _("预算变动"), CELLS: _("项目预算")}
@@ -77,6 +78,7 @@ class Mapped:
     unit: str = YUAN
     event_kind: str = ""  # of budget events that do not say theirs
     taken: frozenset[int] = frozenset()  # rows (from 0) to paste although they repeat an entry or are doubtful
+    skipped: frozenset[int] = frozenset()  # rows (from 0) that are not wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Pasted:
     unsure: Mapping[tuple[int, int], str] = field(default_factory=dict)
     left_out: Mapping[int, str] = field(default_factory=dict)  # rows that are no entries, or repeat one
     answerable: frozenset[int] = frozenset()  # rows left out that can be pasted all the same
+    sources: Mapping[int, int] = field(default_factory=dict)  # id of a new record -> row
+    notes: Mapping[int, str] = field(default_factory=dict)  # of a row: the amounts before and after
 
 
 def read_block(text: str) -> Sheet:
@@ -153,6 +157,7 @@ def paste(book: Book, sheet: Sheet, target: Target, mapped: Mapped, today: date)
 def _result(book: Book, rows: Rows, planned: Sequence[Planned], repeated: Sequence[LeftOut], mapped: Mapped) -> Pasted:
     places = {column.heading: column.place for column in rows.header.columns}
     first = next((place for place, name in enumerate(mapped.fields) if name in AMOUNTS), 0)
+    planned = [one for one in planned if one.row - 1 not in mapped.skipped]
     wrong: dict[tuple[int, int], str] = {}
     unsure: dict[tuple[int, int], str] = {}
     for doubt in rows.doubts:
@@ -165,7 +170,8 @@ def _result(book: Book, rows: Rows, planned: Sequence[Planned], repeated: Sequen
     what = _("支出") if mapped.kind == PAYMENTS else _("预算变动")
     label = _("粘贴{count}笔{what}").format(count=len(planned), what=what)
     change = together(book, label, [Change("", tuple(Diff(None, one.record) for one in planned))])
-    return Pasted(change, len(planned), total, wrong, unsure, left_out, frozenset(answerable))
+    sources = {diff.record.id: one.row - 1 for diff, one in zip(change.diffs, planned, strict=True)}
+    return Pasted(change, len(planned), total, wrong, unsure, left_out, frozenset(answerable), sources)
 
 
 def _unmapped(sheet: Sheet, mapped: Mapped, reason: str) -> Pasted:
@@ -192,12 +198,15 @@ def _into_cells(book: Book, sheet: Sheet, target: Target, mapped: Mapped, today:
     wrong: dict[tuple[int, int], str] = {}
     unsure: dict[tuple[int, int], str] = {}
     left_out: dict[int, str] = {}
+    notes: dict[int, str] = {}
     changes: list[Change] = []
     count = total = 0
     named = mapped.fields.index("project") if "project" in mapped.fields else -1
     owners = Owners(book, target.year, Choices(year=target.year))
     seen: set[tuple[int, str]] = set()
     for row in range(mapped.first, len(sheet.rows)):
+        if row in mapped.skipped:
+            continue
         words = sheet.text(row, named) if named >= 0 else ""
         cells = {place: sheet.cell(row, place) for place, name in enumerate(mapped.fields) if name in _EVENT_FIELDS}
         if named >= 0:
@@ -232,11 +241,14 @@ def _into_cells(book: Book, sheet: Sheet, target: Target, mapped: Mapped, today:
                 changes.append(edit.change)
                 count += 1
                 total += edit.difference
+                held, new = show_yuan(read.fen - edit.difference), show_yuan(read.fen)
+                note = _("{kind} {held}→{new}元").format(kind=EVENT_LABELS[kind], held=held, new=new)
+                notes[row] = f"{notes[row]}，{note}" if row in notes else note
                 if edit.events > 1:
                     text = _("已有{count}笔，差额将新增一笔{kind}")
                     unsure[row, place] = text.format(count=edit.events, kind=EVENT_LABELS[kind])
     change = together(book, _("粘贴{count}个金额").format(count=count), changes)
-    return Pasted(change, count, total, wrong, unsure, left_out)
+    return Pasted(change, count, total, wrong, unsure, left_out, notes=notes)
 
 
 def _cell_fields(sheet: Sheet, target: Target) -> tuple[str, ...]:

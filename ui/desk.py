@@ -28,6 +28,8 @@ class Desk(QObject):
     asked = Signal(object)  # About: show this place
     explained = Signal(str)  # a page of the help: the id of a rule, or a topic
     folder_chosen = Signal(object)  # Path: where reports are saved
+    tallied = Signal(str)  # count, sum and average of the chosen cells; empty: nothing to be said
+    layout_changed = Signal(str, str)  # a grid and how its columns are arranged now
     told = Signal(str, bool)  # a message for the user; True: something was refused
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -38,6 +40,7 @@ class Desk(QObject):
         self.money_unit = "万元"
         self.today = date.today  # replaced where pictures and tests need a fixed day
         self.report_folder: Path | None = None  # where reports were saved last
+        self.layouts: dict[str, str] = {}  # how the columns of grids are arranged, by grid
         self.check_later = False  # show the next file before it is checked: the program starts sooner
         self._unchecked = False
 
@@ -191,6 +194,12 @@ class Desk(QObject):
     def explain(self, topic: str) -> None:
         """Ask the window to show a page of the help."""
         self.explained.emit(topic)
+
+    def keep_layout(self, grid: str, layout: str) -> None:
+        """Arrange the columns of a grid so from now on."""
+        if self.layouts.get(grid) != layout:
+            self.layouts[grid] = layout
+            self.layout_changed.emit(grid, layout)
 
     def choose_folder(self, folder: Path) -> None:
         """Save reports there from now on."""

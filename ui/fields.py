@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from time import monotonic
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QLineEdit, QVB
 
 from core.days import DayError, parse_day
 from core.i18n import _
+from core.initials import fit
 from core.money import AmountError, parse_amount, show_printed, show_wan, show_yuan
 from ui.style import colours, icon
+
+TYPING = 1.2  # seconds within which letters belong together
 
 
 def full_amount(fen: int, unit: str) -> str:
@@ -205,6 +209,7 @@ class Pick(QComboBox):
     def __init__(self, options: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._given = ""
+        self._typed, self._typed_at = "", 0.0
         self.set_options(options)
         self.activated.connect(self._on_activated)
 
@@ -219,6 +224,10 @@ class Pick(QComboBox):
     def value(self) -> str:
         """The chosen value; empty if none."""
         return str(self.currentData() or "")
+
+    def options(self) -> dict[str, str]:
+        """What is offered: values and their labels."""
+        return {str(self.itemData(row) or ""): self.itemText(row) for row in range(self.count())}
 
     def set_value(self, value: str) -> None:
         """Choose a value; one that is not offered leaves the first chosen."""
@@ -245,6 +254,22 @@ class Pick(QComboBox):
     def _on_activated(self, _row: int) -> None:
         self.edited.emit()
         self.picked.emit(self.value())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters choose by name or pinyin initials: zyzf chooses 上级转移支付."""
+        text = event.text()
+        if not text.isalnum() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        now = monotonic()
+        self._typed = text if now - self._typed_at > TYPING else self._typed + text
+        self._typed_at = now
+        ranks = [
+            (rank, row) for row in range(self.count()) if (rank := fit(self._typed, self.itemText(row))) is not None
+        ]
+        if ranks:
+            self.setCurrentIndex(min(ranks)[1])
+            self.edited.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

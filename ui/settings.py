@@ -65,6 +65,18 @@ class Settings:
         self._held.setValue("files/reports", str(folder))
 
     @property
+    def layouts(self) -> dict[str, str]:
+        """How the columns of each grid are arranged."""
+        self._held.beginGroup("grids")
+        found = {name: str(self._held.value(name, "")) for name in self._held.childKeys()}
+        self._held.endGroup()
+        return found
+
+    def keep_layout(self, grid: str, layout: str) -> None:
+        """Remember how the columns of a grid are arranged."""
+        self._held.setValue(f"grids/{grid}", layout)
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window was; empty at the first start."""
         held = self._held.value("window/geometry", QByteArray())

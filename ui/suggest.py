@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from core import codes
 from core.i18n import _
+from core.initials import fit
 from ui.fields import TextEdit
 
 MOST = 8  # offers on show at once
+MOST_OFFERS = 30
 ROW = 25
 
 
@@ -148,6 +150,20 @@ class WordEdit(SuggestEdit):
     def _matching(self, text: str) -> list[Offer]:
         found = [Offer(word, word) for word in self.words if text.lower() in word.lower() and word != text]
         # What was typed stands first: Enter keeps it.
+        return [Offer(text, text), *found] if text and found else found
+
+
+class PayeeEdit(SuggestEdit):
+    """A payee; those of the ledger are offered by name or pinyin initials, what is typed stands until one is chosen."""
+
+    def __init__(self, known: Callable[[], Sequence[str]], parent: QWidget | None = None) -> None:
+        super().__init__(self._matching, parent)
+        self._known = known
+
+    def _matching(self, text: str) -> list[Offer]:
+        ranked = [(rank, name) for name in self._known() if name != text and (rank := fit(text, name)) is not None]
+        ranked.sort(key=lambda one: one[0])  # those named most often stay first among their like
+        found = [Offer(name, name) for _rank, name in ranked[:MOST_OFFERS]]
         return [Offer(text, text), *found] if text and found else found
 
 

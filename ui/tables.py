@@ -4,18 +4,23 @@ Rows are a Python list. New rows are compared with the old ones by key, so that 
 to the view and the selection stays. Sorting and filtering happen in lists of core, never in a proxy.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from core.change import Change
+from ui.desk import Desk
 from ui.fields import Field
 from ui.form import Forecast
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
+_DIGITS = {"元": 2, "万元": 6}  # decimals that show every 分
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -47,10 +52,14 @@ class Column:
 class RecordTable(QAbstractTableModel):
     """Subclasses say what a record shows in a column, and what typing there does."""
 
+    desk: Desk | None = None  # of tables over the open ledger
+    sorts: frozenset[str] = frozenset()  # columns the rows can be put in the order of
+
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: list[Any] = []
+        self.sorted_by: tuple[str, bool] = ("", False)  # the column, and whether it falls
         self._row_of: dict[Hashable, int] | None = None
         self._flash: Hashable = None
         self._flash_column = ""
@@ -100,6 +109,52 @@ class RecordTable(QAbstractTableModel):
     def put(self, record: Any, column: str, editor: Field) -> str:
         """Save what was typed; returns what forbids it."""
         raise AssertionError("an editable column saves what is typed")
+
+    def edit(self, record: Any, column: str, editor: Field) -> Callable[[], Change] | None:
+        """What ``put`` would save, as a change of its own to be saved with others; None: cells are saved singly."""
+        return None
+
+    @property
+    def unit(self) -> str:
+        """The unit amounts are shown in."""
+        return self.desk.money_unit if self.desk is not None else "元"
+
+    def amount(self, record: Any, column: str) -> int | None:
+        """The amount a cell holds, in 分; None where it holds none."""
+        return None
+
+    def number(self, record: Any, column: str) -> Decimal | None:
+        """The number a cell shows with every digit it has, as other programs are given it; None: it is text."""
+        amount = self.amount(record, column)
+        if amount is not None:
+            return exact(amount, self.unit)
+        number = self.column_of(column)
+        if number < 0 or not self.columns[number].is_amount:
+            return None
+        try:
+            return Decimal(self.text(record, column).replace(",", ""))
+        except InvalidOperation:
+            return None
+
+    def is_summed(self, column: str) -> bool:
+        """Whether the amounts of a column mean something when added up."""
+        return self.columns[self.column_of(column)].is_amount
+
+    def tier(self, record: Any) -> int:
+        """Where rows contain others: of several tiers chosen together, only the highest is summed."""
+        return 0
+
+    def full_title(self, column: Column) -> str:
+        """The title of a column as another program is given it, in one line."""
+        return str(self.headerData(self.column_of(column.key), Qt.Orientation.Horizontal)).replace("\n", "")
+
+    def rest(self, record: Any, column: str) -> int | None:
+        """The amount (分) that would use up what is left, for ``=`` in a field; None where nothing is meant."""
+        return None
+
+    def sort_by(self, column: str, falling: bool) -> None:
+        """Put the rows in the order of a column; empty: as they are."""
+        raise AssertionError("a table that is sorted says how")
 
     # Rows
 
@@ -194,7 +249,8 @@ class RecordTable(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Role.DisplayRole:
-            return column.title
+            by, falling = self.sorted_by
+            return column.title + ((" ↓" if falling else " ↑") if by == column.key else "")
         if role == Role.TextAlignmentRole:
             return _align(column)
         return None
@@ -231,3 +287,11 @@ class RecordTable(QAbstractTableModel):
 def _align(column: Column) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.is_amount else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def exact(fen: int, unit: str) -> Decimal:
+    """An amount in 元 or 万元 with every digit it has, at least two behind the point."""
+    digits = _DIGITS[unit]
+    value = Decimal(fen).scaleb(-digits)
+    whole = value.quantize(Decimal("0.01"))
+    return whole if whole == value else value.normalize()

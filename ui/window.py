@@ -291,6 +291,8 @@ class Window(QMainWindow):
         desk.told.connect(self.notice.tell)
         desk.unit_changed.connect(lambda unit: setattr(self.settings, "money_unit", unit))
         desk.report_folder = self.settings.report_folder
+        desk.layouts = self.settings.layouts
+        desk.layout_changed.connect(self.settings.keep_layout)
         desk.folder_chosen.connect(lambda folder: setattr(self.settings, "report_folder", folder))
         desk.explained.connect(self.show_help)
         for signal in (desk.changed, desk.year_changed):

@@ -380,5 +380,6 @@ def test_the_unit_of_amounts_changes_every_cell(page):
 
 def test_a_row_is_copied_with_tabs(page, qtbot):
     at(page, "name")
+    press(page.grid, Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     press(page.grid, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().split("\t")[:3] == ["业务性专项经费", "0.00", "3.00"]

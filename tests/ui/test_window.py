@@ -144,7 +144,7 @@ def test_the_unit_of_amounts_is_switched_and_remembered(window, settings):
 
 def test_the_warnings_fold_away_and_stay_so(window, settings):
     window.show_page("projects")
-    press(window, Key.Key_D, Ctrl)
+    press(window, Key.Key_D, Ctrl | Qt.KeyboardModifier.ShiftModifier)
     assert not window.dock.isVisible() and window.folded.isVisible()
     QApplication.processEvents()
     assert window.folded._errors.text() == str(window.desk.review().errors)

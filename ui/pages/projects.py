@@ -8,9 +8,11 @@ from core.commands import CellEdit
 from core.i18n import _
 from core.ledger import Outcome
 from core.model import EventKind
+from core.pasting import CELLS, Target
 from core.review import project_of
 from ui.desk import Desk
 from ui.page import Page
+from ui.widgets import grid_blocks
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.detail_panel import ABOUT, ENTRIES, FORM_FIELDS, STATED, DetailPanel
 from ui.widgets.entry_kinds import COMMITMENT, PAYMENT, RECORD_OF
@@ -45,6 +47,7 @@ class ProjectsPage(Page):
         self._build()
         self.grid.moved.connect(self._on_moved)
         self.grid.diverted.connect(self._on_diverted)
+        self.grid.pasted.connect(self._on_pasted)
         self.model.asked.connect(self._on_asked)
         self.line.added.connect(self._on_added)
         self.ask.closed.connect(self.grid.setFocus)
@@ -128,6 +131,26 @@ class ProjectsPage(Page):
             self._show_details()
             self.details.show_tab(ENTRIES)
             self.details.entries.line.begin(PAYMENT if column == SPENT else COMMITMENT, typed)
+
+    def _on_pasted(self, text: str) -> None:
+        """Show what a block of the clipboard would become in the cells from the chosen one on."""
+        if self.desk.locked:
+            self.desk.told.emit(_("本年度已锁定，不能粘贴。"), True)
+            return
+        from ui.dialogs.paste import PasteDialog
+
+        rows = self.model.rows[self.grid.chosen_rows()[0] :] if self.grid.chosen_rows() else []
+        columns = self.grid.chosen_columns()
+        shown = [self.model.columns[n].key for n in grid_blocks.shown_columns(self.grid)]
+        begun = shown.index(self.model.columns[columns[0]].key) if columns else 0
+        target = Target(
+            self.desk.year,
+            rows=tuple(row.project if row.kind == PROJECT else 0 for row in rows),
+            kinds=tuple(KINDS.get(key, "") for key in shown[begun:]),
+        )
+        dialog = PasteDialog(self.desk, text, target, (CELLS,), self.window())
+        dialog.finished.connect(lambda _done: self.grid.setFocus())
+        dialog.open()
 
     def _on_asked(self, row: GridRow, edit: CellEdit) -> None:
         self.grid.stand_at(row.key)

@@ -45,7 +45,10 @@ class CellPainter:
         table, c, rect = self._view.table, colours(), option.rect
         record = table.rows[index.row()]
         column = table.columns[index.column()]
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        here = self._view.currentIndex()
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        # One cell chosen: its whole row shows where the officer is. Several: they themselves.
+        is_selected = is_chosen or (here.row() == index.row() and not self._view.tally.is_many)
         ground = "warning_soft" if table.is_flashed(record, column.key) else table.ground(record, column.key)
         if is_selected and ground in ("", "page"):
             ground = "accent_soft"
@@ -58,7 +61,7 @@ class CellPainter:
             _paint_mark(painter, c, QRectF(rect).center(), look.mark)
         else:
             self._paint_text(painter, c, rect.adjusted(PAD, 0, -PAD, -1), record, column, look)
-        if is_selected and index == self._view.currentIndex() and self._view.hasFocus():
+        if index == here and is_selected and self._view.hasFocus():
             painter.setPen(QPen(shade(c.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 

@@ -7,15 +7,7 @@ from core.book import Book
 from core.change import Change
 from core.entries import Entry
 from core.i18n import _
-from core.model import (
-    COMMITMENT_LABELS,
-    EVENT_LABELS,
-    BudgetEvent,
-    Commitment,
-    CommitmentState,
-    EventKind,
-    Payment,
-)
+from core.model import EVENT_LABELS, BudgetEvent, Commitment, EventKind, Payment
 
 PAYMENT, COMMITMENT, REFUND = "payment", "commitment", "refund"
 SPENDING = {PAYMENT: _("支出"), COMMITMENT: _("在途")}
@@ -25,11 +17,6 @@ SETTERS: Mapping[type[Entry], Callable[..., Change]] = {
     BudgetEvent: commands.set_event,
     Payment: commands.set_payment,
     Commitment: commitments.set_commitment,
-}
-REMOVERS: Mapping[type[Entry], Callable[[Book, int], Change]] = {
-    BudgetEvent: commands.remove_event,
-    Payment: commands.remove_payment,
-    Commitment: commitments.remove_commitment,
 }
 
 
@@ -41,16 +28,6 @@ def record_of(kind: str) -> type[Entry]:
 def kind_of(entry: Entry) -> str:
     """The kind of an entry."""
     return entry.kind if isinstance(entry, BudgetEvent) else PAYMENT if isinstance(entry, Payment) else COMMITMENT
-
-
-def kind_name(entry: Entry) -> str:
-    """What an entry is, in words."""
-    if isinstance(entry, BudgetEvent):
-        return EVENT_LABELS.get(entry.kind, entry.kind)
-    if isinstance(entry, Commitment):
-        is_open = entry.state == CommitmentState.OPEN
-        return _("在途") if is_open else _("在途（{state}）").format(state=COMMITMENT_LABELS[entry.state])
-    return _("红字冲销") if entry.reverses else _("支出")
 
 
 def kinds_for(entry: Entry | None, is_sub: bool, has_past: bool) -> dict[str, str]:

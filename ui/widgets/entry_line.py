@@ -13,20 +13,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import commands
 from core.change import Change
-from core.entries import Entry
+from core.entries import Entry, effect
+from core.entry_list import entered_last, kind_name, payees, rest
 from core.i18n import _
 from core.model import BudgetEvent, Commitment, EventKind, Payment
 from core.money import show_yuan
 from core.refunds import CHOICES, refund_earlier
 from ui.desk import Desk
-from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit
+from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit, full_amount
 from ui.form import Forecast, forecast, save
-from ui.suggest import SuggestEdit
+from ui.suggest import PayeeEdit, SuggestEdit
+from ui.widgets.cell_edit import ABOVE, REST
 from ui.widgets.entry_kinds import (
     PAYMENT,
     REFUND,
     SETTERS,
-    kind_name,
     kind_of,
     kinds_for,
     new_entry,
@@ -55,7 +56,7 @@ class EntryLine(QFrame):
         self.kind = Pick({})
         self.amount = MoneyEdit(required=True)
         self.number = TextEdit()
-        self.payee = TextEdit()
+        self.payee = PayeeEdit(lambda: payees(desk.book, desk.year))
         self.other = Pick({})
         self.past = PastPayment(desk)
         self.target = Pick(CHOICES)
@@ -105,6 +106,16 @@ class EntryLine(QFrame):
         self._set_day()
         self._say(Forecast())
         self._name_unfold()
+
+    def begin_after(self, entry: Entry) -> None:
+        """Begin an entry like the last one of the list, with its day and its words."""
+        kind = kind_of(entry)
+        self.begin(kind if kind in self._kinds() and kind != EventKind.REALLOCATE else PAYMENT)
+        self.day.give(entry.date)
+        self.purpose.setText(entry.doc_title if isinstance(entry, BudgetEvent) else entry.purpose)
+        self.day.setFocus()
+        self.day.selectAll()
+        self._preview()
 
     def begin(self, kind: str, typed: str = "") -> None:
         """Stand in the amount of an entry of a kind, as when its cell in the grid is typed into."""
@@ -298,7 +309,20 @@ class EntryLine(QFrame):
 
     # What is said
 
+    def _expand(self) -> None:
+        """Put what a short sign stands for in its place: what is left, or the words of the entry before."""
+        book, year, record = self.desk.book, self.desk.year, record_of(self.kind.value())
+        if self.amount.text().strip() in REST:
+            left = rest(book, year, self.project, self.kind.value())
+            own = effect(self.entry) if self.entry else 0
+            self.amount.setText("" if left is None else full_amount(left - own, self.amount.unit))
+        for field, name in ((self.payee, "payee"), (self.purpose, "doc_title" if record is BudgetEvent else "purpose")):
+            if field.text().strip() in ABOVE:
+                self.payee.close_offers()
+                field.setText(getattr(entered_last(book, year, self.project, record), name, ""))
+
     def _preview(self) -> None:
+        self._expand()
         wrong = any(field.problem() for field in self._fields())
         self._say(Forecast() if wrong else forecast(self.desk, partial(self._change)))
         self._name_unfold()

@@ -1,17 +1,22 @@
 """The entries of a project: budget events, payments and commitments by date, with the balance each leaves.
 
-The list may have 100,000 rows: a change takes out and puts in what it touches, nothing is read anew.
+The list may have 100,000 rows: a change takes out and puts in what it touches, nothing is read anew. What is on show
+may be a part of the list, and in another order; the balances are those of the whole.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from core import codes
 from core.change import Change
-from core.entries import Entry, entries_of, order_of, running
+from core.entries import Entry, effect, entries_of, order_of, running
+from core.entry_list import SORTS, View, code_name, fitting, kind_name, listed, payees, rest, sorting
 from core.i18n import _
 from core.ledger import Outcome
 from core.model import (
@@ -29,9 +34,9 @@ from core.review import Item
 from ui.desk import Desk
 from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit
 from ui.form import Forecast, forecast, save
-from ui.suggest import CodeEdit, code_text
+from ui.suggest import CodeEdit, PayeeEdit
 from ui.tables import PLAIN, Column, Look, RecordTable
-from ui.widgets.entry_kinds import RECORD_OF, SETTERS, kind_name
+from ui.widgets.entry_kinds import RECORD_OF, SETTERS, kind_of
 
 DATE, KIND, PROJECT, NUMBER, PAYEE, PURPOSE = "date", "kind", "project", "number", "payee", "purpose"
 AMOUNT, BALANCE, FUND, ECONOMIC, MEMO = "amount", "balance", "fund", "economic", "memo"
@@ -70,10 +75,14 @@ FIELDS: Mapping[type[Entry], Mapping[str, str]] = {
 class EntryModel(RecordTable):
     """Rows are the entries of a project and its sub-projects; every field on show can be typed into."""
 
+    sorts = frozenset(SORTS)
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(COLUMNS, parent)
-        self.desk = desk
+        self.desk: Desk = desk
         self.projects: tuple[int, ...] = ()
+        self.view = View()
+        self.whole: list[Entry] = []  # all entries by date; ``rows`` are those that are wanted
         self._shown: tuple[int, ...] = ()  # year and projects
         self._names: dict[int, str] = {}
         self._left: list[int] = []  # money left after each row, as far as it has been worked out
@@ -89,9 +98,33 @@ class EntryModel(RecordTable):
         rows = ((project, book.project_year(year, project)) for project in projects)
         self._names = {project: row.name for project, row in rows if row}
         self._left.clear()
-        rows_now = entries_of(book, year, projects)
-        self.filled = {key for key, fills in _FILLS.items() if any(map(fills, rows_now))}
-        (self.show_rows if is_same else self.reset_rows)(rows_now)
+        self.whole = entries_of(book, year, projects)
+        self.filled = {key for key, fills in _FILLS.items() if any(map(fills, self.whole))}
+        (self.show_rows if is_same else self.reset_rows)(self._listed())
+
+    def show_view(self, view: View) -> None:
+        """Show the entries that are wanted, in the order that is wanted."""
+        if view != self.view:
+            self.view = view
+            self.sorted_by = (view.by, view.falling)
+            self.layoutAboutToBeChanged.emit()
+            held = [(index, self.key(self.rows[index.row()])) for index in self.persistentIndexList()]
+            self.rows, self._row_of = self._listed(), None
+            for index, key in held:
+                row = self.row_of(key)
+                there = self.index(row, index.column()) if row >= 0 else QModelIndex()
+                self.changePersistentIndex(index, there)
+            self.layoutChanged.emit()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def sort_by(self, column: str, falling: bool) -> None:
+        self.show_view(replace(self.view, by=column, falling=falling and bool(column)))
+
+    def _listed(self) -> list[Entry]:
+        return listed(self.whole, self.view, self._sub_names())
+
+    def _sub_names(self) -> dict[int, str]:
+        return {project: name for project, name in self._names.items() if project != self.projects[0]}
 
     def follow(self, outcome: Outcome) -> None:
         """Take in a change: only its own rows move."""
@@ -99,24 +132,39 @@ class EntryModel(RecordTable):
         if len(diffs) > MANY or outcome.change.tables() & {"project", "project_year"}:
             self.show_projects(self.projects)
             return
+        fits = fitting(self.view.words, self._sub_names()) if self.projects else None
+        order = sorting(self.view)
         for diff in diffs:
             before, after = (side if self._is_ours(side) else None for side in (diff.before, diff.after))
             if after:
                 self.filled |= {key for key, fills in _FILLS.items() if fills(after)}
-            if before and after and order_of(before) == order_of(after):
-                row = self._place(before)
-                self.rows[row] = after
-                self._left_from(row)
-                self.tell_row(row)
+            self._keep(before, after)
+            wanted = after if after and fits and fits(after) else None
+            held = self._row(before, order) if before else -1
+            if held >= 0 and wanted and before and order(before) == order(wanted):
+                self.rows[held] = wanted
+                self.tell_row(held)
                 continue
-            if before:
-                row = self._place(before)
-                self.remove_row(row)
-                self._left_from(row)
-            if after:
-                row = self._place(after)
-                self.insert_row(row, after)
-                self._left_from(row)
+            if held >= 0:
+                self.remove_row(held)
+            if wanted:
+                self.insert_row(bisect_left(self.rows, order(wanted), key=order), wanted)
+
+    def _keep(self, before: Entry | None, after: Entry | None) -> None:
+        """Take a change of one entry into the whole list."""
+        for entry, comes in ((before, False), (after, True)):
+            if entry:
+                place = self._place(entry)
+                if comes:
+                    self.whole.insert(place, entry)
+                else:
+                    del self.whole[place]
+                self._left_from(place)
+
+    def _row(self, entry: Entry, order: Callable[[Entry], Any]) -> int:
+        """The row of an entry on show, -1 if it is not."""
+        row = bisect_left(self.rows, order(entry), key=order)
+        return row if row < len(self.rows) and self.rows[row].id == entry.id else -1
 
     def show_notes(self, items: Sequence[Item]) -> None:
         """Mark the cells that open findings are about."""
@@ -138,21 +186,21 @@ class EntryModel(RecordTable):
         return isinstance(entry, Entry) and entry.year == self.desk.year and entry.project in self.projects
 
     def _place(self, entry: Entry) -> int:
-        return bisect_left(self.rows, order_of(entry), key=order_of)
+        return bisect_left(self.whole, order_of(entry), key=order_of)
 
-    def _left_from(self, row: int) -> None:
-        """The balances from a row on are to be worked out anew, and drawn where they are seen."""
-        del self._left[row:]
+    def _left_from(self, place: int) -> None:
+        """The balances from a place of the whole list on are to be worked out anew, and drawn where they are seen."""
+        del self._left[place:]
         if self.rows:
-            column = self.column_of(BALANCE)
-            last = len(self.rows) - 1
-            self.dataChanged.emit(self.index(min(row, last), column), self.index(last, column))
+            column, last = self.column_of(BALANCE), len(self.rows) - 1
+            first = min(place, last) if self.view.is_plain else 0
+            self.dataChanged.emit(self.index(first, column), self.index(last, column))
 
     def _left_after(self, entry: Entry) -> int:
         row = self._place(entry)
         if row >= len(self._left):
             known = len(self._left)
-            self._left += running(self.rows[known:], self._left[-1] if known else 0)
+            self._left += running(self.whole[known:], self._left[-1] if known else 0)
         return self._left[row]
 
     # How it is shown
@@ -176,9 +224,8 @@ class EntryModel(RecordTable):
                 return self._other_side(record)
             case "purpose" if isinstance(record, Payment) and record.reverses:
                 return self._reversed(record)
-            case "economic" if not isinstance(record, Commitment):
-                code = record.economic_code
-                return code_text(code, codes.CodeKind.DEPARTMENT, record.year) if code else ""
+            case "economic":
+                return code_name(record)
         field = FIELDS[type(record)].get(column)
         return str(getattr(record, field)) if field else ""
 
@@ -219,6 +266,18 @@ class EntryModel(RecordTable):
         text = _("冲销{date}支出").format(date=original.date[5:]) if original else _("冲销")
         return f"{text} {record.purpose}".strip()
 
+    def amount(self, record: Entry, column: str) -> int | None:
+        if column == BALANCE:
+            return self._left_after(record)
+        return record.amount if column == AMOUNT else None
+
+    @property
+    def unit(self) -> str:
+        return "元"  # whatever the unit of the window is
+
+    def is_summed(self, column: str) -> bool:
+        return column == AMOUNT  # balances of a running list add up to nothing
+
     # How it is edited
 
     def is_editable(self, record: Entry, column: str) -> bool:
@@ -246,15 +305,24 @@ class EntryModel(RecordTable):
             code = CodeEdit(codes.CodeKind.DEPARTMENT, self.desk.year, parent)
             code.give_code(held)
             return code
-        line = TextEdit(parent)
+        line = PayeeEdit(self._payees, parent) if column == PAYEE else TextEdit(parent)
         line.give(held)
         return line
 
     def forecast(self, record: Entry, column: str, editor: Field) -> Forecast:
-        return forecast(self.desk, self._change(record, column, editor))
+        return forecast(self.desk, self.edit(record, column, editor))
 
     def put(self, record: Entry, column: str, editor: Field) -> str:
-        return save(self.desk, self._change(record, column, editor))
+        return save(self.desk, self.edit(record, column, editor))
+
+    def rest(self, record: Entry, column: str) -> int | None:
+        if column != AMOUNT:
+            return None
+        left = rest(self.desk.book, self.desk.year, record.project, kind_of(record))
+        return None if left is None else left - effect(record)
+
+    def _payees(self) -> list[str]:
+        return payees(self.desk.book, self.desk.year)
 
     def _options(self, column: str) -> dict[str, str]:
         if column == KIND:
@@ -264,7 +332,7 @@ class EntryModel(RecordTable):
         first = self.projects[0]
         return {str(first): _("（未分到子项目）")} | {str(p): n for p, n in self._names.items() if p != first}
 
-    def _change(self, record: Entry, column: str, editor: Field) -> Callable[[], Change]:
+    def edit(self, record: Entry, column: str, editor: Field) -> Callable[[], Change]:
         field = FIELDS[type(record)][column]
         value: object
         match editor:

@@ -1,27 +1,31 @@
 """预算变动与支出 of the chosen project: the list, what can be done with a row, and the line for the next entry."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from core import commands, commitments
+from core.block_edits import locked_entries, remove_entries
 from core.book import Book
 from core.change import Change
 from core.entries import Entry
+from core.entry_list import removal_question
 from core.i18n import _
 from core.ledger import Outcome
-from core.model import FUND_LABELS, BudgetEvent, Commitment, CommitmentState, Payment
+from core.model import FUND_LABELS, Commitment, CommitmentState, Payment
 from core.money import show_yuan
+from core.pasting import EVENTS, PAYMENTS, Target
 from ui.desk import Desk
 from ui.form import save
 from ui.widgets.amount_bar import AmountBar
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.entry_kinds import REMOVERS, SETTERS, kind_name
+from ui.widgets.entry_kinds import SETTERS
 from ui.widgets.entry_line import EntryLine
-from ui.widgets.entry_model import BALANCE, ECONOMIC, FUND, MEMO, PROJECT, EntryModel
+from ui.widgets.entry_model import BALANCE, DATE, ECONOMIC, FUND, MEMO, PAYEE, PROJECT, PURPOSE, EntryModel
 from ui.widgets.grid import LEAST, ROW, GridView
 from ui.widgets.parts import button, label
 
@@ -40,6 +44,8 @@ class EntryPanel(QWidget):
         self.view = GridView(self.model)
         self.view.setAccessibleName(_("预算变动与支出"))
         self.view.setMinimumHeight(ROW * 4)
+        self.view.previews = True
+        self.filter = QLineEdit(placeholderText=_("筛选（Ctrl+F）"))
         self.line = EntryLine(desk)
         self.bar = AmountBar(desk)
         self._hidden: dict[str, bool] = {}
@@ -59,6 +65,11 @@ class EntryPanel(QWidget):
         self.view.moved.connect(lambda _record: self._show_actions())
         self.view.delete_asked.connect(lambda _record: self.delete())
         self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.pasted.connect(self.paste)
+        self.view.ended.connect(self._begin_after)
+        self.view.selectionModel().selectionChanged.connect(lambda *_parts: self._show_actions())
+        self.filter.textChanged.connect(self._refine)
+        self.filter.returnPressed.connect(self._to_list)
         self.line.done.connect(self.view.setFocus)
         self.bar.closed.connect(self._on_bar_closed)
 
@@ -101,19 +112,21 @@ class EntryPanel(QWidget):
             self.line.change(entry)
 
     def delete(self) -> None:
-        """Ask whether the chosen entry is to go, with its amount, and take it away."""
-        entry = self.view.current
-        if self.desk.locked or not isinstance(entry, Entry):
+        """Ask whether the chosen entries are to go, with their number and sum, and take them away as one step."""
+        entries = [entry for entry in self.view.chosen() if isinstance(entry, Entry)]
+        if self.desk.locked or not entries:
             return
-        what = kind_name(entry)
-        amount = show_yuan(entry.amount)
-        question = _("删除 {date} {what} {amount}元？").format(date=entry.date, what=what, amount=amount)
-        if isinstance(entry, BudgetEvent) and entry.pair:
-            question += _("调剂的另一方会一并删除。")
-        if isinstance(entry, Payment) and commitments.commitment_of(self.desk.book, entry.id):
-            question += _("它来自一笔在途，删除后恢复为在途。")
-        remove = REMOVERS[type(entry)]
-        self._ask.ask(question, _("删除"), lambda: self._commit(lambda: remove(self.desk.book, entry.id)), True)
+        book = self.desk.book
+        fixed = locked_entries(book, entries)
+        going = [entry for entry in entries if entry not in fixed]
+        if not going:
+            text = _("所选记录在已锁定的月份，不能删除。支出请用“红字冲销”，其他请先解除该月的锁定。")
+            self.desk.told.emit(text, True)
+            return
+        question = removal_question(book, going)
+        if fixed:
+            question += _("另有{count}笔在已锁定的月份，不会删除，支出请用红字冲销。").format(count=len(fixed))
+        self._ask.ask(question, _("删除"), lambda: self._commit(lambda: remove_entries(self.desk.book, going)), True)
 
     def reverse(self) -> None:
         """Ask for the day and the amount of the 红字 of the chosen payment, all of it to begin with."""
@@ -133,6 +146,18 @@ class EntryPanel(QWidget):
             return commands.reverse_payment(self.desk.book, entry.id, day, amount)
 
         self._ask_amount(question, _("登记红字"), left, make)
+
+    def paste(self, text: str) -> None:
+        """Show what a block of the clipboard would become, as new entries of the project."""
+        if self.desk.locked or not self.model.projects:
+            self.desk.told.emit(_("本年度已锁定，不能粘贴。") if self.desk.locked else _("请先选择一个项目。"), True)
+            return
+        from ui.dialogs.paste import PasteDialog
+
+        target = Target(self.desk.year, self.model.projects[0])
+        dialog = PasteDialog(self.desk, text, target, (PAYMENTS, EVENTS), self.window())
+        dialog.finished.connect(lambda _done: self.view.setFocus())
+        dialog.open()
 
     def pay(self) -> None:
         """Ask for the day and the amount, and turn the chosen commitment into a payment."""
@@ -178,6 +203,32 @@ class EntryPanel(QWidget):
 
     # What is on show
 
+    def find(self) -> None:
+        """Type the words that entries must fit to be on show."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _refine(self, words: str) -> None:
+        self.view.finish()
+        self.model.show_view(replace(self.model.view, words=words))
+        self._show_state()
+
+    def _leave_filter(self) -> None:
+        """Show everything again, or go back to the list."""
+        if self.filter.text():
+            self.filter.clear()
+        else:
+            self.view.setFocus()
+
+    def _to_list(self) -> None:
+        if self.model.rows and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        self.view.setFocus()
+
+    def _begin_after(self, entry: Entry) -> None:
+        if not self.line.isHidden():
+            self.line.begin_after(entry)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_columns()
@@ -207,7 +258,10 @@ class EntryPanel(QWidget):
         self._note.setVisible(not has_project)
         self.view.setVisible(has_project)
         self.line.setVisible(has_project and not self.desk.locked and self.bar.isHidden())
-        self._count.setText(_("共 {count} 笔").format(count=len(self.model.rows)) if has_project else "")
+        shown, whole = len(self.model.rows), len(self.model.whole)
+        count = _("共 {count} 笔") if shown == whole else _("{shown} / {count} 笔")
+        self._count.setText(count.format(shown=shown, count=whole) if has_project else "")
+        self.filter.setVisible(has_project)
         self._show_actions()
 
     def _wanted(self) -> set[str]:
@@ -215,6 +269,8 @@ class EntryPanel(QWidget):
         entry = self.view.current
         if self.desk.locked or not isinstance(entry, Entry):
             return set()
+        if len(self.view.chosen_rows()) > 1:
+            return {"delete"}
         always = {"change", "delete"}
         match entry:
             case Payment(reverses=0):
@@ -235,18 +291,33 @@ class EntryPanel(QWidget):
         if not isinstance(entry, Entry):
             return
         menu = QMenu(self)
-        menu.addAction(_("复制整行"), self.view.copy)
-        wanted = self._wanted()
-        if wanted:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.view.add_block_actions(menu)
+        wanted, count = self._wanted(), len(self.view.chosen_rows())
+        if wanted and count > 1:
+            below = menu.addMenu(_("批量修改所选 {count} 笔").format(count=count))
+            for key in (DATE, PURPOSE, PAYEE, ECONOMIC, FUND, PROJECT, MEMO):
+                if any(self.model.is_editable(one, key) for one in self.view.chosen()[:200]):
+                    title = self.model.columns[self.model.column_of(key)].title
+                    below.addAction(title, partial(self._edit_all, key))
+        elif wanted:
             funds = menu.addMenu(_("资金性质"))
             for fund, name in FUND_LABELS.items():
                 choice = funds.addAction(name, partial(self._set_fund, entry, fund))
                 choice.setCheckable(True)
                 choice.setChecked(entry.fund == fund)
+        menu.addSeparator()
         for key, made in self._actions.items():
             if key in wanted:
                 menu.addAction(made.text(), made.click)
         menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _edit_all(self, column: str) -> None:
+        """Open a field whose text goes into all chosen entries; its column is shown for that."""
+        number = self.model.column_of(column)
+        if self.view.isColumnHidden(number):
+            self.view.arranged.show_column(number, True)
+        self.view.begin_all(column)
 
     def _set_fund(self, entry: Entry, fund: str) -> None:
         self._commit(partial(SETTERS[type(entry)], self.desk.book, entry.id, fund=fund))
@@ -256,11 +327,21 @@ class EntryPanel(QWidget):
         key = QShortcut(QKeySequence(Qt.Key.Key_F4), self.view)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self.change)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.find)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.filter)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self._leave_filter)
+        self.filter.setAccessibleName(_("筛选明细：文字、金额、月份，例如 3月 >5000"))
+        self.filter.setToolTip(_("文字、拼音首字母、金额或月份，可写几个，例如：3月 培训 >5000"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(136)
         self.actions_row = QWidget()
         row = QHBoxLayout(self.actions_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        for widget in (*self._actions.values(), self._count):
+        for widget in (*self._actions.values(), self._count, self.filter):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

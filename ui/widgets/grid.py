@@ -1,51 +1,55 @@
-"""The view of all grids: drawn plainly, moved in and typed into like a spreadsheet.
+"""The view of all grids: drawn plainly, moved in, chosen in and typed into like a spreadsheet.
 
 What is typed is tried while typing; what it would do, or why it cannot be saved, stands under the field.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from ui.fields import Field, Pick
-from ui.form import Forecast
+from core.i18n import _
+from ui.fields import Field
 from ui.tables import RecordTable
-from ui.widgets.cell_paint import CellPainter
-from ui.widgets.parts import set_role
+from ui.widgets import grid_blocks
+from ui.widgets.cell_edit import ROW as ROW
+from ui.widgets.cell_edit import CellDelegate
+from ui.widgets.grid_columns import LEAST as LEAST
+from ui.widgets.grid_columns import GridColumns
+from ui.widgets.grid_tally import Tally
 
-ROW = 29
-LEAST = 130  # width of the column that takes what is left
 FLASH = 1600  # milliseconds
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# Keys of the grid that the window would take for its own otherwise.
+_OWN = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_D, Qt.Key.Key_V)
 
 
 class GridView(QTableView):
     """A table over a ``RecordTable``. ``diverted`` is what was typed on a cell that is entered elsewhere."""
 
+    has_own_columns = True  # that the officer may arrange
+
     moved = Signal(object)  # the record the officer is at
     diverted = Signal(object, str, str)  # record, column, what was typed
     delete_asked = Signal(object)  # record
+    pasted = Signal(str)  # a block of several cells, where the page asks what it becomes
+    ended = Signal(object)  # record: Enter in the last row
 
     def __init__(self, model: RecordTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = model
+        self.previews = False  # a block pasted is told by ``pasted`` instead of going into the cells
         self.setModel(model)
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
@@ -53,38 +57,55 @@ class GridView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(32)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.tally = Tally(self)
+        self.arranged = GridColumns(self)
         self._flash_timer = QTimer(self, singleShot=True)
         self._flash_timer.timeout.connect(lambda: self.table.flash(None))
 
+    # Columns
+
     def fit_columns(self) -> None:
         """Give every column its width; the one of width 0 takes what is left, and never too little."""
-        header = self.horizontalHeader()
-        rest = self.viewport().width()
-        for number, column in enumerate(self.table.columns):
-            if column.width and not self.isColumnHidden(number):
-                header.resizeSection(number, self.column_width(number))
-                rest -= self.column_width(number)
-        for number, column in enumerate(self.table.columns):
-            if not column.width:
-                header.resizeSection(number, max(LEAST, rest))
+        self.arranged.fit()
 
     def column_width(self, number: int) -> int:
-        """How wide a column is to be, in pixels."""
+        """How wide a column is to be, in pixels, unless the officer made it wider or narrower."""
         return self.table.columns[number].width
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        """Hide a column nobody needs now; what the officer chose to show or hide stands above it."""
+        super().setColumnHidden(column, self.arranged.is_hidden(column, hide))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
 
+    # Where the officer is
+
     @property
-    def current(self) -> object:
+    def current(self) -> Any:
         """The record the officer is at."""
         return self.table.record(self.currentIndex())
+
+    def chosen_rows(self) -> Sequence[int]:
+        """The rows that are chosen, wholly or in part, from above; the one the officer is at, if none is."""
+        parts = self.selectionModel().selection()
+        if len(parts) == 1:
+            return range(parts[0].top(), parts[0].bottom() + 1)
+        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+        return rows or ([self.currentIndex().row()] if self.currentIndex().isValid() else [])
+
+    def chosen(self) -> list[Any]:
+        """The records of the chosen rows."""
+        return [self.table.rows[row] for row in self.chosen_rows() if row < len(self.table.rows)]
+
+    def chosen_columns(self) -> list[int]:
+        """The columns on show that are chosen, wholly or in part, as they stand from the left."""
+        header = self.horizontalHeader()
+        parts = self.selectionModel().selection()
+        found = {number for part in parts for number in range(part.left(), part.right() + 1)}
+        found = found or {self.currentIndex().column()} - {-1}
+        return sorted((n for n in found if not self.isColumnHidden(n)), key=header.visualIndex)
 
     def stand_at(self, key: Hashable, column: str = "") -> bool:
         """Make a record's row the current one."""
@@ -110,8 +131,21 @@ class GridView(QTableView):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
+        for index in (current, previous):  # the whole row shows where the officer is
+            place = QRect(0, self.rowViewportPosition(index.row()), self.viewport().width(), ROW)
+            self.viewport().update(place)
         if current.row() != previous.row() or not previous.isValid():
             self.moved.emit(self.table.record(current))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.tally.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.tally.end()
+
+    # Typing
 
     def edit(self, index: QModelIndex, *args: object) -> bool:  # type: ignore[override]
         if len(args) != 2:
@@ -129,15 +163,29 @@ class GridView(QTableView):
             self.diverted.emit(record, self.table.columns[index.column()].key, typed)
         return super().edit(index, trigger, event)  # type: ignore[call-overload]
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() & _CONTROL
+            if control and event.key() in _OWN:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        if event.key() == Qt.Key.Key_Delete and index.isValid():
+        index, key, held = self.currentIndex(), event.key(), event.modifiers()
+        control, shift = bool(held & _CONTROL), bool(held & _SHIFT)
+        if key == Qt.Key.Key_Delete and index.isValid():
             self.delete_asked.emit(self.table.record(index))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.step(-1 if back else 1, 0)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+        elif key in _ENTER and index.isValid():
+            self.go_on(shift)
+        elif control and key == Qt.Key.Key_C:
+            self.copy_block(with_titles=shift)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif control and key == Qt.Key.Key_D:
+            self.fill_down()
+        elif shift and key == Qt.Key.Key_Space and index.isValid():
+            self.choose_rows(self.chosen_rows())
         else:
             super().keyPressEvent(event)
 
@@ -147,184 +195,96 @@ class GridView(QTableView):
         else:
             super().mousePressEvent(event)
 
-    def copy(self) -> None:
-        """Put the current row on the clipboard, cells parted by tabs."""
-        row = self.currentIndex().row()
-        shown = [n for n in range(len(self.table.columns)) if not self.isColumnHidden(n)]
-        text = "\t".join(str(self.table.index(row, n).data() or "") for n in shown)
-        QGuiApplication.clipboard().setText(text)
+    def go_on(self, back: bool = False) -> None:
+        """To the cell below, or above; from the last row on to whatever begins a new one."""
+        index = self.currentIndex()
+        if not back and index.row() == len(self.table.rows) - 1:
+            self.ended.emit(self.table.record(index))
+        else:
+            self.step(-1 if back else 1, 0)
 
     def step(self, down: int, right: int) -> None:
         """Go to the cell below or, to the right, to the next one that can be typed into."""
         index = self.currentIndex()
         row, column = index.row() + down, index.column()
         if right:
+            header = self.horizontalHeader()
+            shown = sorted(
+                (n for n in range(len(self.table.columns)) if not self.isColumnHidden(n)), key=header.visualIndex
+            )
             places = [
-                (r, c)
+                (r, place, c)
                 for r in range(max(0, index.row() - 1), min(len(self.table.rows), index.row() + 2))
-                for c in range(len(self.table.columns))
-                if not self.isColumnHidden(c) and self.table.flags(self.table.index(r, c)) & Qt.ItemFlag.ItemIsEditable
+                for place, c in enumerate(shown)
+                if self.table.flags(self.table.index(r, c)) & Qt.ItemFlag.ItemIsEditable
             ]
-            here = (index.row(), index.column())
-            after = [place for place in places if place > here] if right > 0 else [p for p in places if p < here]
+            here = (index.row(), shown.index(column) if column in shown else 0)
+            after = [p for p in places if p[:2] > here] if right > 0 else [p for p in places if p[:2] < here]
             if not after:
                 return
-            row, column = after[0] if right > 0 else after[-1]
+            row, _place, column = after[0] if right > 0 else after[-1]
         if 0 <= row < len(self.table.rows):
             self.setCurrentIndex(self.table.index(row, column))
 
+    # Blocks
 
-class CellDelegate(QStyledItemDelegate):
-    """Opens a field in a cell, says what typing would do, and closes it only when all is well or given up."""
+    def choose_rows(self, rows: Sequence[int]) -> None:
+        """Choose whole rows that stand together."""
+        if rows:
+            grid_blocks.choose(self, rows, range(len(self.table.columns)))
 
-    def __init__(self, view: GridView) -> None:
-        super().__init__(view)
-        self.view = view
-        self.editor: Field | None = None
-        self._place = QPersistentModelIndex()
-        self._hint: QLabel | None = None
-        self._painter = CellPainter(view)
+    def copy(self) -> None:
+        """Put the current row on the clipboard."""
+        row = self.currentIndex().row()
+        if row >= 0:
+            grid_blocks.copy(self, [row], grid_blocks.shown_columns(self), False)
 
-    # Editing
+    def copy_block(self, with_titles: bool = False) -> None:
+        """Put the chosen cells on the clipboard, with the titles of their columns or without."""
+        if self.chosen_rows():
+            grid_blocks.copy(self, self.chosen_rows(), self.chosen_columns(), with_titles)
 
-    @property
-    def is_stuck(self) -> bool:
-        """Whether a field is open whose text cannot be saved."""
-        return self.editor is not None and bool(self.editor.problem())
+    def paste(self) -> None:
+        """Take what is on the clipboard into the cells from the chosen one on."""
+        text = QGuiApplication.clipboard().text().strip("\r\n")
+        if self.previews and len(text.splitlines()) + text.count("\t") > 1:
+            self.pasted.emit(text)
+        elif text and self.currentIndex().isValid():
+            grid_blocks.paste(self, text)
 
-    def insist(self) -> None:
-        """Keep the officer at a field that cannot be saved."""
-        if self.editor is not None:
-            self._say(Forecast(self.editor.problem(), "error"))
-            self.editor.setFocus()
+    def fill_down(self) -> None:
+        """Give the chosen cells what stands in the uppermost of them, or above a single one."""
+        grid_blocks.fill_down(self)
 
-    def finish_any(self) -> str:
-        """Save the open field, if any; what cannot be saved is given up and the reason returned."""
-        if self.editor is None or self._finish():
-            return ""
-        reason = self.editor.accessibleDescription()
-        self._close()
-        return reason
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: QModelIndex) -> Field:
-        table = self.view.table
-        column = table.columns[index.column()].key
-        editor = table.open_editor(table.record(index), column, parent)
-        set_role(editor, "cell")
-        editor.setAccessibleName(table.columns[index.column()].title.replace("\n", ""))
-        editor.edited.connect(self._preview)
-        if isinstance(editor, Pick):
-            editor.picked.connect(lambda _value: self._finish())
-        editor.destroyed.connect(self._forget)
-        self.editor, self._place = editor, QPersistentModelIndex(index)
-        return editor
-
-    def setEditorData(self, _editor: QWidget, _index: QModelIndex) -> None:
-        """The field was filled when it was opened; news of the model do not overwrite what is typed."""
-
-    def setModelData(self, _editor: QWidget, _model: object, _index: QModelIndex) -> None:
-        """Saving is ``_finish``, which can refuse."""
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex) -> None:
-        rect = option.rect
-        wanted = max(rect.width(), min(editor.sizeHint().width(), 150))
-        left = max(0, min(rect.right() + 1 - wanted, self.view.viewport().width() - wanted))
-        editor.setGeometry(left if wanted > rect.width() else rect.left(), rect.top(), wanted, rect.height())
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if editor is not self.editor:
-            return super().eventFilter(editor, event)
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(event)
-        if event.type() == QEvent.Type.FocusOut:
-            reason = event.reason()
-            if reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-                self._finish()
-            return False
-        return False
-
-    def _on_key(self, event: QKeyEvent) -> bool:
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        match event.key():
-            case Qt.Key.Key_Escape:
-                self._close()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                if self._finish():
-                    self.view.step(-1 if back else 1, 0)
-            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
-                if self._finish():
-                    self.view.step(0, -1 if event.key() == Qt.Key.Key_Backtab else 1)
-            case _:
-                return False
-        return True
-
-    def _finish(self) -> bool:
-        """Save what is typed and close the field; False if it cannot be saved."""
-        editor, table = self.editor, self.view.table
-        if editor is None:
-            return True
-        if not self._place.isValid():  # its row has gone meanwhile
-            self._close()
-            return True
-        problem = editor.problem()
-        if not problem and editor.is_changed:
-            column = table.columns[self._place.column()].key
-            problem = table.put(table.record(self._place), column, editor)
-        if problem:
-            editor.mark(problem)
-            self._say(Forecast(problem, "error"))
-            return False
-        self._close()
-        return True
-
-    def _preview(self) -> None:
-        editor, table = self.editor, self.view.table
-        if editor is None or not self._place.isValid() or editor.problem() or not editor.is_changed:
-            self._say(Forecast())
+    def begin_all(self, column: str) -> None:
+        """Open a field for a column of the current row; Enter gives what is typed to all chosen rows."""
+        number = self.table.column_of(column)
+        rows = self.chosen_rows()
+        first = next((row for row in rows if self.table.is_editable(self.table.rows[row], column)), -1)
+        if first < 0:
             return
-        self._say(table.forecast(table.record(self._place), table.columns[self._place.column()].key, editor))
+        grid_blocks.choose(self, rows, (number,), first)
+        self.cells.for_all = True
+        self.edit(self.table.index(first, number))
+        self.cells.for_all = self.cells.editor is not None
+        if self.cells.for_all:
+            self.cells.say_for_all()
 
-    def _close(self) -> None:
-        editor = self.editor
-        self._forget()
-        if editor is not None:
-            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-            self.view.setFocus()
+    def put_in_all(self, column: str, editor: Field) -> str:
+        """Save what is typed in all chosen rows as one step; returns what forbids it."""
+        return grid_blocks.put_in_all(self, self.chosen_rows(), column, editor)
 
-    def _forget(self, *_args: object) -> None:
-        self.editor = None
-        self._say(Forecast())
-
-    def _say(self, said: Forecast) -> None:
-        """Show a line under the field, over whatever is there."""
-        if self._hint is None:
-            if not said.text:
-                return
-            self._hint = QLabel(self.view.window(), wordWrap=True)
-            self._hint.setTextFormat(Qt.TextFormat.PlainText)
-            self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        hint = self._hint
-        if not said.text or self.editor is None:
-            hint.hide()
-            return
-        set_role(hint, f"hint-{said.tone}")
-        hint.setText(said.text)
-        window, editor = self.view.window(), self.editor
-        width = min(hint.fontMetrics().horizontalAdvance(max(said.text.split("\n"), key=len)) + 28, 400)
-        hint.setFixedWidth(width)
-        hint.resize(QSize(width, hint.heightForWidth(width)))
-        place = editor.mapTo(window, QPoint(0, editor.height() + 2))
-        if place.y() + hint.height() > window.height() - 30:
-            place = editor.mapTo(window, QPoint(0, -hint.height() - 2))
-        hint.move(max(4, min(place.x(), window.width() - width - 4)), place.y())
-        hint.setAccessibleName(said.text)
-        hint.raise_()
-        hint.show()
-
-    # Drawing
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        self._painter.paint(painter, option, index)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(60, ROW)
+    def add_block_actions(self, menu: QMenu) -> None:
+        """What can be done with the chosen cells, in a menu."""
+        for text, action, keys in (
+            (_("复制"), self.copy_block, "Ctrl+C"),
+            (_("复制（含表头）"), lambda: self.copy_block(True), "Ctrl+Shift+C"),
+            (_("复制整行"), self.copy, ""),
+            (_("粘贴"), self.paste, "Ctrl+V"),
+            (_("向下填充"), self.fill_down, "Ctrl+D"),
+        ):
+            if keys in ("Ctrl+V", "Ctrl+D") and not grid_blocks.can_change(self):
+                continue
+            made = menu.addAction(text, action)
+            if keys:
+                made.setShortcut(QKeySequence(keys))

@@ -19,6 +19,8 @@ NAME_ROOM = 160  # for the names of projects
 class Foot(GridView):
     """One row under the grid; its columns are the grid's."""
 
+    has_own_columns = False
+
     def fit_columns(self) -> None:
         """The grid sets them."""
 
@@ -35,10 +37,16 @@ class ProjectGrid(GridView):
         header = self.horizontalHeader()
         header.setFixedHeight(46)
         self._widths: dict[int, int] = {}
+        self.previews = True
         self._changed: set[int] = set()  # rows that look different since the widths were worked out
         model.dataChanged.connect(lambda first, last: self._changed.update(range(first.row(), last.row() + 1)))
         self.foot = Foot(ProjectModel(model.desk, self))
         self._dress_foot()
+        header.sectionResized.connect(lambda number, _old, new: self.foot.horizontalHeader().resizeSection(number, new))
+        header.sectionMoved.connect(lambda _n, old, new: self.foot.horizontalHeader().moveSection(old, new))
+        for place in range(header.count()):
+            below = self.foot.horizontalHeader()
+            below.moveSection(below.visualIndex(header.logicalIndex(place)), place)
 
     def refresh(self, is_new: bool = True) -> None:
         """Read the book anew and give the columns their room; they only grow until everything is new."""
@@ -64,7 +72,8 @@ class ProjectGrid(GridView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if row is not None and event.key() == Qt.Key.Key_Space and row.fold is not None:
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if row is not None and event.key() == Qt.Key.Key_Space and row.fold is not None and not shift:
             self.rows_model.toggle(row.key)
         elif row is not None and alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             if row.kind in (PROJECT, SUB):

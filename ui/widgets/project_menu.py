@@ -87,7 +87,7 @@ class ProjectMenu:
 
     def _open(self, place: QPoint) -> None:
         menu = QMenu(self.grid)
-        menu.addAction(_("复制整行"), self.grid.copy)
+        self.grid.add_block_actions(menu)
         row = self._project()
         if not self.desk.readonly:
             menu.addSeparator()

@@ -1,6 +1,6 @@
 """The project grid's model: balances of projects in columns; typing an amount makes or edits a budget event."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -10,7 +10,7 @@ from core import commands
 from core.change import Change
 from core.commands import CellEdit
 from core.i18n import _
-from core.model import EVENT_LABELS, EventKind
+from core.model import DISPOSITIONS, EVENT_LABELS, EventKind
 from core.money import show_rate
 from ui.desk import Desk
 from ui.fields import Field, MoneyEdit, TextEdit
@@ -63,7 +63,7 @@ class ProjectModel(RecordTable):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(COLUMNS, parent)
-        self.desk = desk
+        self.desk: Desk = desk
         self.folded: set[Key] = set()
         self.has_bars = True  # before the execution rates; not where there is no room
         self.absent: frozenset[str] = frozenset()  # columns nothing was entered for: they are not shown
@@ -153,6 +153,21 @@ class ProjectModel(RecordTable):
     def _rate_base(self) -> str:
         return self.desk.book.policy(self.desk.year).rate_base
 
+    def amount(self, record: GridRow, column: str) -> int | None:
+        if column in (NAME, CHECK, RATE) or not self.text(record, column):
+            return None
+        return int(getattr(record.balance, column))
+
+    def is_summed(self, column: str) -> bool:
+        return column not in (NAME, CHECK, RATE)
+
+    def tier(self, record: GridRow) -> int:
+        return {PROJECT: 2, SUB: 1, REST: 1}.get(record.kind, 0)
+
+    def full_title(self, column: Column) -> str:
+        title = super().full_title(column)
+        return f"{title}（{self.desk.money_unit}）" if self.is_summed(column.key) else title
+
     # How it is edited
 
     def is_editable(self, record: GridRow, column: str) -> bool:
@@ -189,6 +204,17 @@ class ProjectModel(RecordTable):
             soon(self, partial(self.asked.emit, record, edit))  # when the field is closed
             return ""
         return save(self.desk, lambda: edit.change)
+
+    def edit(self, record: GridRow, column: str, editor: Field) -> Callable[[], Change]:
+        if column == NAME:
+            return partial(self._rename, record, editor.text())
+        return lambda: self._edit(record, column, editor).change
+
+    def rest(self, record: GridRow, column: str) -> int | None:
+        kind = KINDS.get(column, "")
+        if kind not in DISPOSITIONS:
+            return None
+        return int(getattr(record.balance, column)) + record.balance.undisposed
 
     def question(self, edit: CellEdit) -> str:
         """What several events behind a cell mean for what was typed: a new one takes the difference."""

@@ -1,6 +1,7 @@
 """填报数 against 台账数 on the same basis: what was filed, what the ledger says, the difference, where it is from."""
 
 from collections.abc import Callable, Hashable
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +17,7 @@ from core.review import Item
 from ui.desk import Desk
 from ui.fields import Field, MoneyEdit, Pick, PointsEdit, TextEdit
 from ui.form import Forecast, forecast, save
-from ui.tables import Column, RecordTable
+from ui.tables import Column, RecordTable, exact
 
 ITEM, STATED, COMPUTED, DIFFERENCE, SOURCE = "item", "stated", "computed", "difference", "source"
 
@@ -36,7 +37,7 @@ class StatedModel(RecordTable):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(COLUMNS, parent)
-        self.desk = desk
+        self.desk: Desk = desk
         self.about = 0
         self._notes: dict[str, Item] = {}  # the gravest open finding of an item
 
@@ -114,12 +115,12 @@ class StatedModel(RecordTable):
         return line
 
     def forecast(self, record: Figure, column: str, editor: Field) -> Forecast:
-        return forecast(self.desk, self._change(record, editor))
+        return forecast(self.desk, self.edit(record, column, editor))
 
     def put(self, record: Figure, column: str, editor: Field) -> str:
-        return save(self.desk, self._change(record, editor))
+        return save(self.desk, self.edit(record, column, editor))
 
-    def _change(self, record: Figure, editor: Field) -> Callable[[], Change]:
+    def edit(self, record: Figure, column: str, editor: Field) -> Callable[[], Change]:
         book, ref = self.desk.book, record.ref
         if isinstance(editor, MoneyEdit | Pick):
             amount = editor.amount() if isinstance(editor, MoneyEdit) else int(editor.value() or 0)
@@ -128,9 +129,18 @@ class StatedModel(RecordTable):
             unit = record.printed_unit
             return partial(commands.state, book, ref.year, ref.item, amount, ref.about, printed_unit=unit)
         assert record.stated is not None and isinstance(editor, TextEdit)
-        table, _slash, column = editor.text().partition("/")
-        sources = {"source_table": table.strip(), "source_column": column.strip()}
+        table, _slash, place = editor.text().partition("/")
+        sources = {"source_table": table.strip(), "source_column": place.strip()}
         return partial(commands.state, book, ref.year, ref.item, record.stated.amount, ref.about, **sources)
+
+    def number(self, record: Figure, column: str) -> Decimal | None:
+        amounts = {STATED: record.stated and record.stated.amount, COMPUTED: record.computed}
+        amount = record.difference if column == DIFFERENCE and self.text(record, column) else amounts.get(column)
+        return (
+            exact(amount, record.printed_unit)
+            if isinstance(amount, int) and record.printed_unit in (WAN, YUAN)
+            else None
+        )
 
     def _show(self, record: Figure, amount: int, apart: bool = False) -> str:
         """An amount at the row's unit; ``apart``: a difference, which for a grade is so many places."""

@@ -22,16 +22,19 @@ class StatusBar(QFrame):
         self._file = label(role="second")
         self._backup = label(role="second")
         self._checked = label(role="second")
+        self._tally = label(role="strong")
         self.lamps = Lamps(desk)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(24)
         for part in (self._saved, self._file, self._backup):
             layout.addWidget(part)
+        layout.addWidget(self._tally)
         layout.addStretch(1)
         layout.addWidget(self.lamps)
         layout.addWidget(self._checked)
         desk.opened.connect(self._show_opened)
+        desk.tallied.connect(self._show_tally)
         desk.changed.connect(self._show_saved)
         desk.year_changed.connect(self.show_check)
         desk.unit_changed.connect(self.show_check)
@@ -55,6 +58,17 @@ class StatusBar(QFrame):
         found = _("{errors} 错误 · {warnings} 提醒").format(errors=review.errors, warnings=review.warnings)
         text = _("核对 {rules} 条规则 · {found} · 用时 {ms} 毫秒")
         self._checked.setText(text.format(rules=len(self.desk.ledger.checker.rules), found=found, ms=took))
+
+    @property
+    def tally(self) -> str:
+        """What is said of the chosen cells."""
+        return self._tally.text()
+
+    def _show_tally(self, text: str) -> None:
+        """Count and sum of the chosen cells, in the place of the file and its backup."""
+        self._tally.setText(text)
+        for part in (self._file, self._backup):
+            part.setVisible(not text)
 
     def _show_opened(self) -> None:
         ledger = self.desk.ledger
