@@ -38,7 +38,7 @@ def _plain(cell: Cell) -> str:
 
 
 def _words(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def _cell(cell: Cell) -> str:
