@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 from core.batches import EVENTS, INDICATORS, KINDS, PAYMENTS, PROJECTS, Batch
@@ -25,6 +26,7 @@ from core.money import WAN_CENT, show_yuan, tolerance
 
 _TITLE_YEAR = re.compile(r"(20\d\d)\s*年")
 _SHOWN_ROWS = 20
+_SUBTOTALS = 500  # that are compared
 
 
 def best_sheet(workbook: Workbook, kind: str = "") -> tuple[Sheet, Header]:
@@ -147,16 +149,32 @@ def _named_year(sheet: Sheet, header: Header, latest: int) -> int:
 def _totals(rows: Rows, total: int | None) -> tuple[int | None, int, list[str]]:
     """The sheet's own total, how far it is off beyond rounding, and what to note of it."""
     grand = [amount for _row, whole, amount in rows.totals if whole]
+    notes = list(_wrong_subtotals(rows))
     if not grand or total is None:
-        return (grand[-1] if grand else None), 0, []
+        return (grand[-1] if grand else None), 0, notes
     sheet_total = total if total in grand else grand[-1]
     difference = total - sheet_total
     slack = tolerance(max(rows.read, 2), WAN_CENT) if rows.unit == WAN else 0
     if abs(difference) <= slack:
-        return sheet_total, 0, []
+        return sheet_total, 0, notes
     text = _("各行合计{total}元，与表中合计行{sheet}元相差{difference}元")
     words = {"total": show_yuan(total), "sheet": show_yuan(sheet_total), "difference": show_yuan(difference)}
-    return sheet_total, difference, [text.format(**words)]
+    return sheet_total, difference, [text.format(**words), *notes]
+
+
+def _wrong_subtotals(rows: Rows) -> Iterator[str]:
+    """What to note of 小计 rows that are the sum neither of the rows before them nor of those behind, nor of all so
+    far."""
+    borders = [rows.header.last, *(row for row, _whole, _amount in rows.totals), len(rows.sheet.rows)]
+    for place, (row, whole, amount) in enumerate(rows.totals[:_SUBTOTALS], 1):
+        if whole:
+            continue
+        blocks = [range(borders[place - 1] + 1, row), range(row + 1, borders[place + 1]), range(borders[0] + 1, row)]
+        sums = [sum(rows.sums.get(one, 0) for one in block) for block in blocks]
+        slack = tolerance(max(len(blocks[0]), 2), WAN_CENT) if rows.unit == WAN else 0
+        if all(abs(amount - one) > slack for one in sums):
+            text = _("第{row}行小计{amount}元与所列各行之和{sum}元不符")
+            yield text.format(row=row + 1, amount=show_yuan(amount), sum=show_yuan(sums[0] or sums[1]))
 
 
 def _notes(book: Book, workbook: Workbook, rows: Rows, year: int) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from unicodedata import is_normalized
 
-from core.batches import PROJECTS
+from core.batches import PROJECTS, STATED
 from core.i18n import _
 from core.intake.aliases import ITEM
 from core.intake.cells import Cell, Sheet
@@ -18,11 +18,14 @@ from core.intake.values import WAN, YUAN, even, read_amount, read_code, read_day
 from core.jobs import Progress
 from core.model import clean_text
 
+_AFTER_TOTAL = r"(?:数|金额)?(?:[:(].*|人民币.*|\d.*)?"
 _TOTAL = re.compile(
-    r"(?:\(?[一二三四五六七八九十]+\)?[、.])?(?:(?:本页|全年|本年|支出|收入|预算|项目|单位|金额|费用)?(?:合计|总计|总合计|共计|总额)|小计|总和"
-    r"|(?:本|当)[月季年日]?(?:合计|小计|累计)|累计|本年累计|截至本月累计|页小计)(?:数|金额)?(?:[:(].*|人民币.*|\d.*)?"
+    r"(?:(?:本页|全年|本年|总|支出|收入|预算|项目|单位|金额|费用)?(?:合计|总计|共计|总额)|小计|总和"
+    r"|[本当][月季年日]?(?:合计|小计|累计)|累计|截至本月累计|页小计)" + _AFTER_TOTAL
 )
-_PARTIAL = re.compile(r"小计|本页|页小计|本月|当月|本季|本日|累计")
+_NAMED_TOTAL = re.compile(r".{1,12}(?:合计|小计|总计)" + _AFTER_TOTAL)  # 基本支出小计, where a row holds little else
+_PLAIN_TOTALS = ("合计", "总计", "小计", "共计")
+_PARTIAL = re.compile(r"小计|本页|页小计|[本当][月季日]|累计")
 _RUNNING = re.compile(r"累计")
 _NO_ENTRY = re.compile(r"(?:承前页|过次页|期初余额|年初余额|月初余额|上年结转余额|期末余额|上期结转)")
 _FOOTER = re.compile(
@@ -52,6 +55,7 @@ class Rows:
         self.doubts: list[Doubt] = []
         self.skipped: list[LeftOut] = []
         self.totals: list[tuple[int, bool, int]] = []  # row from 0, whether of the whole table, amount
+        self.sums: dict[int, int] = {}  # what was read of a row's amounts, by row from 0
         self.group = ""  # heading of the group the row stands in
         self.read = 0
         self._held: set[int] = set()
@@ -105,9 +109,10 @@ class Rows:
         if len(words) > 1 and all(word in headings for word in words):
             return _("重复的表头")
         labels = [_label(word) for word in words]
-        if word := next((word for word, label in zip(words, labels, strict=True) if label == TOTAL), ""):
-            self._note_total(row, word)
-            return _("合计行") if not _PARTIAL.search(word) else _("小计行")
+        if word := self._total_word(words, labels):
+            partial = bool(_PARTIAL.search(word)) or not _TOTAL.fullmatch(word)
+            self._note_total(row, word, partial)
+            return _("小计行") if partial else _("合计行")
         if BALANCE in labels:
             return _("余额或结转行，不是一笔记录")
         if labels[0] == FOOTER:
@@ -118,6 +123,13 @@ class Rows:
             self.group = texts[0]
             return _("只有名称的分组行")
         return ""
+
+    def _total_word(self, words: list[str], labels: list[str]) -> str:
+        """The word that makes a row a total; empty where none does. 支出合计 may be a figure that is stated."""
+        found = next((word for word, label in zip(words, labels, strict=True) if label == TOTAL), "")
+        if self.header.kind == STATED:
+            return found if found in _PLAIN_TOTALS else ""
+        return found or (words[0] if len(words) < 3 and _NAMED_TOTAL.fullmatch(words[0]) else "")
 
     def _words(self, row: int) -> list[str]:
         """The first three texts of a row, compared evenly; dates and numbers are no texts."""
@@ -144,11 +156,11 @@ class Rows:
     def _filled(self, row: int, column: Column) -> bool:
         return read_amount(self.sheet.cell(row, column.place)).fen is not None
 
-    def _note_total(self, row: int, word: str) -> None:
+    def _note_total(self, row: int, word: str, partial: bool) -> None:
         amounts = [read_amount(self.sheet.cell(row, c.place), self.unit_of(c)).fen for c in self._money]
         known = [amount for amount in amounts if amount is not None]
         if known and not _RUNNING.search(word):
-            self.totals.append((row, not _PARTIAL.search(word), sum(known)))
+            self.totals.append((row, not partial, sum(known)))
 
     # Cells
 
@@ -180,6 +192,8 @@ class Rows:
         found = read_amount(cell, self.unit_of(column))
         if found.doubt:
             self.doubt(row, field, found.doubt, may_take=found.rounded)
+        if found.fen is not None:
+            self.sums[row] = self.sums.get(row, 0) + found.fen
         pattern = "" if self._plain else self.sheet.formats.get((row, column.place), "")
         if pattern and found.fen is not None and scales(pattern):
             text = _("单元格的数字格式“{pattern}”使显示的数与实际的数不同，请核对")

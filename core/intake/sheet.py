@@ -10,7 +10,7 @@ from pathlib import Path
 from core.errors import UserError
 from core.i18n import _
 from core.intake.cells import Sheet, SheetInfo, Workbook
-from core.intake.container import damaged, form_of, read_bytes, unpack
+from core.intake.container import damaged, form_of, locked, read_bytes, unpack
 
 
 def open_workbook(path: Path) -> Workbook:
@@ -44,6 +44,8 @@ def _opened(data: bytes, name: str) -> tuple[list[SheetInfo], Callable[[str], Sh
             if "content.xml" in parts:
                 from core.intake.ods import open_ods
 
+                if not parts["content.xml"].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+                    raise locked(name)  # with a password only the list of parts can be read
                 return open_ods(parts["content.xml"], name)
             what = "Word" if any(part.startswith("word/") for part in parts) else _("压缩包")
             raise UserError(_("“{name}”实际上是{what}文件，不是表格。请选择表格文件。").format(name=name, what=what))

@@ -79,6 +79,18 @@ def test_total_row_at_the_top_and_one_that_does_not_agree(tmp_path: Path) -> Non
     assert any("相差-1.00元" in note for note in plan.notes)
 
 
+def test_subtotals_are_compared_with_the_rows_they_stand_by(tmp_path: Path) -> None:
+    def subtotal(amount: float) -> list[Any]:
+        return ["小 计", None, None, None, None, amount]
+
+    good = [HEAD, LINES[0], LINES[1], subtotal(21900.5), LINES[2], subtotal(99.99)]
+    assert plan_of(write(tmp_path / "a.xlsx", good)).notes == ()
+    above = [HEAD, subtotal(21900.5), LINES[0], LINES[1], subtotal(99.99), LINES[2]]
+    assert plan_of(write(tmp_path / "b.xlsx", above)).notes == ()
+    wrong = plan_of(write(tmp_path / "c.xlsx", [HEAD, LINES[0], LINES[1], subtotal(21900), LINES[2]]))
+    assert wrong.notes == ("第4行小计21,900.00元与所列各行之和21,900.50元不符",)
+
+
 def test_two_level_header_with_merged_cells(tmp_path: Path) -> None:
     def more(book: Any, sheet: Any) -> None:
         sheet.merge_range(0, 0, 1, 0, "支付日期")

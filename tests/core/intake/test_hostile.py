@@ -195,3 +195,10 @@ def test_fuzzed_parts_inside_a_sound_container(workbook: bytes, part: str) -> No
     content = zipfile.ZipFile(io.BytesIO(workbook)).read(part)
     for copy in damaged_copies(content, 60, len(part)):
         survives(changed(workbook, part, lambda _x, copy=copy: copy), "a.xlsx")  # type: ignore[misc]
+
+
+def test_a_locked_open_document() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as file:
+        file.writestr("content.xml", random.Random(1).randbytes(4000))
+    refused(target.getvalue(), "密码", "a.ods")

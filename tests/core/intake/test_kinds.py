@@ -66,7 +66,7 @@ def test_a_table_of_projects_with_a_column_per_kind(tmp_path: Path) -> None:
     head = ("项目名称", "上年结转", "年初预算数", "追加(减)", "财政收回", "实际支出", "执行率")
     rows = [["单位：万元"], head, ("业务性专项经费", 0, 3, None, 0.93, 2.07, "69.00%"),
             ("三八活动", "—", None, 5.66, 0.62, 5.04, 0.89),
-            ("合计", 0, 3, 5.66, 1.55, 7.11, None)]  # fmt: skip
+            ("项目支出小计", 0, 3, 5.66, 1.55, 7.11, None), ("合计", 0, 3, 5.66, 1.55, 7.11, None)]  # fmt: skip
     plan = plan_of(write(tmp_path / "a.xlsx", rows, name="预算执行"), kind="events")
     assert [(one.kind, one.amount) for one in events(plan)] == [
         ("initial", 3_000_000), ("recovered", 930_000), ("supplement", 5_660_000), ("recovered", 620_000),
@@ -133,11 +133,12 @@ def test_indicator_targets_without_results_are_the_goal_table_and_known_ones_are
 
 def test_stated_figures_one_a_row(tmp_path: Path) -> None:
     rows = [["单位：万元"], ("填报项", "填报数", "来源表", "来源栏"), ("一、预算收入", 101.09, "决算公开表1", "决算数"),
-            ("其中：年初预算", 69.98), ("调整追加（减）", 31.14), ("不相干", 5)]  # fmt: skip
+            ("其中：年初预算", 69.98), ("调整追加（减）", 31.14), ("不相干", 5), ("支出合计", 101.09)]  # fmt: skip
     plan = plan_of(write(tmp_path / "a.xlsx", rows, name="填报"))
     found = [one.record for one in plan.records if isinstance(one.record, Stated)]
     assert [(one.item, one.amount, one.printed_unit) for one in found] == [
         ("预算收入", 101_090_000, "万元"), ("年初预算", 69_980_000, "万元"), ("调整追加", 31_140_000, "万元"),
+        ("支出", 101_090_000, "万元"),
     ]  # fmt: skip
     assert (found[0].source_table, found[1].source_table, plan.held) == ("决算公开表1", "填报", {6})
 
