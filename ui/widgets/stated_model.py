@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core import commands
 from core.change import Change
 from core.check import Severity
-from core.figures import ITEM_LABELS, RATE, Figure, Ref, items
+from core.figures import FUND_ITEMS, ITEM_LABELS, RATE, Figure, Ref, items
 from core.form_items import FORM_ITEMS, GRADE, show_amount, stated_figure
 from core.i18n import _
 from core.money import NOTHING, show_printed
@@ -45,7 +45,7 @@ class StatedModel(RecordTable):
         """Show the figures of the unit (0) or of a project."""
         self.about = about
         desk = self.desk
-        names = (*(item for item in items(about) if item != RATE), *FORM_ITEMS)
+        names = (*(item for item in items(about) if item != RATE and item not in FUND_ITEMS), *FORM_ITEMS)
         found = (stated_figure(desk.book, Ref(desk.year, about, item)) for item in names)
         self.show_rows([one for one in found if one])
         notes: dict[str, Item] = {}

@@ -1,5 +1,6 @@
 """填报数: the figures officially reported, of the unit or of the chosen project, beside the ledger's own."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import _
@@ -33,6 +34,7 @@ class StatedPanel(QWidget):
             group.addButton(choice)
             row.addWidget(choice)
         self._unit.setChecked(True)
+        self._stale = True
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -46,11 +48,22 @@ class StatedPanel(QWidget):
         self.refresh()
 
     def refresh(self, *_args: object) -> None:
-        """Bring the figures up to date."""
+        """Bring the figures up to date, now or when they are shown next: each edit of the book would work out all."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self._stale = False
+            self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
         self.model.show_about(self.project if self._one.isChecked() else 0)
 
     def show_item(self, about: int, item: str) -> bool:
         """Go to a stated figure of the unit (0) or of the chosen project."""
         (self._one if about else self._unit).setChecked(True)
-        self.refresh()
+        self._fill()
         return self.view.show_place(item, "stated")
