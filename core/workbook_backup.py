@@ -172,6 +172,9 @@ def _lay_out(sheet: Any, kind: type[Record], widths: Mapping[str, int], looks: _
     for place, heading in enumerate(headings):
         sheet.write_string(0, place, heading, looks.head)
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(count, 1), len(headings) - 1)
     last = max(count, 1) + 1000  # rows added by hand are offered the same
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last}"})
