@@ -170,12 +170,13 @@ def _strings(pieces: list[bytes]) -> list[str]:
         if flags & 4:
             extra = struct.unpack_from("<I", content, at)[0]
             at += 4
-        words, left, wide = [], letters, flags & 1
+        packed, left, wide = b"", letters, flags & 1
         while left:
             room = borders[border] - at
             take = min(left, room // (1 + wide)) if room > 0 else 0
             end = at + take * (1 + wide)
-            words.append(content[at:end].decode("utf-16-le" if wide else "latin-1", "replace"))
+            piece = content[at:end]
+            packed += piece if wide else piece.decode("latin-1").encode("utf-16-le")
             at, left = end, left - take
             if left:
                 border += 1
@@ -184,7 +185,7 @@ def _strings(pieces: list[bytes]) -> list[str]:
                 at = borders[border - 1]
                 wide = content[at] & 1
                 at += 1
-        found.append("".join(words))
+        found.append(packed.decode("utf-16-le", "replace"))
         at += runs * 4 + extra
     return found
 

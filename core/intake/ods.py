@@ -14,6 +14,10 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_ROW, _CELL, _COVERED = f"{_TABLE}table-row", f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_ROWS_AGAIN, _COLUMNS_AGAIN = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
+_ACROSS, _DOWN = f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-spanned"
+_KIND, _VALUE, _P = f"{_OFFICE}value-type", f"{_OFFICE}value", f"{_TEXT}p"
 
 
 def open_ods(content: bytes, name: str) -> tuple[list[SheetInfo], Callable[[str], Sheet]]:
@@ -45,8 +49,8 @@ def _sheet(table: "Element", sheet: str, hidden: bool, name: str) -> Sheet:
     merges: list[Merge] = []
     unseen: set[int] = set()
     cells, place = 0, 0
-    for line in table.iter(f"{_TABLE}table-row"):
-        again = _count(line.get(f"{_TABLE}number-rows-repeated"))
+    for line in table.iter(_ROW):
+        again = _count(line.get(_ROWS_AGAIN))
         values = _values(line, place, merges, name)
         if not values:
             place += again
@@ -67,17 +71,17 @@ def _values(line: "Element", row: int, merges: list[Merge], name: str) -> list[C
     values: list[Cell] = []
     column = 0
     for cell in line:
-        if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        if cell.tag != _CELL and cell.tag != _COVERED:
             continue
-        again = _count(cell.get(f"{_TABLE}number-columns-repeated"))
+        again = _count(cell.get(_COLUMNS_AGAIN))
         value = _value(cell)
         if value is not None:
             if column + again > 16_384:
                 raise too_large(name)
             values.extend([None] * (column - len(values)))
             values.extend([value] * again)
-            across = _count(cell.get(f"{_TABLE}number-columns-spanned"))
-            down = _count(cell.get(f"{_TABLE}number-rows-spanned"))
+            across = _count(cell.get(_ACROSS))
+            down = _count(cell.get(_DOWN))
             if across > 1 or down > 1:
                 merges.append(Merge(row, column, row + min(down, 65_536) - 1, column + min(across, 16_384) - 1))
         column += again
@@ -89,11 +93,11 @@ def _count(text: str | None) -> int:
 
 
 def _value(cell: "Element") -> Cell:
-    kind = cell.get(f"{_OFFICE}value-type")
+    kind = cell.get(_KIND)
     try:
         match kind:
             case "float" | "currency" | "percentage":
-                number = cell.get(f"{_OFFICE}value") or ""
+                number = cell.get(_VALUE) or ""
                 return int(number) if number.lstrip("-").isdecimal() and len(number) < 16 else float(number)
             case "date":
                 return datetime.fromisoformat((cell.get(f"{_OFFICE}date-value") or "").replace("Z", ""))
@@ -101,5 +105,5 @@ def _value(cell: "Element") -> Cell:
                 return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
     except ValueError:
         pass
-    lines = ["".join(str(piece) for piece in part.itertext()) for part in cell.iterfind(f"{_TEXT}p")]
+    lines = ["".join(map(str, part.itertext())) if len(part) else part.text or "" for part in cell if part.tag == _P]
     return "\n".join(lines).strip() or None
