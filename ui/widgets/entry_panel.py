@@ -98,7 +98,9 @@ class EntryPanel(QWidget):
         self.model.show_notes(self.desk.review().open)
 
     def show_entry(self, entry: Entry, field: str) -> bool:
-        """Go to an entry, to the cell of a field of it."""
+        """Go to an entry, to the cell of a field of it; words that hide it are taken away."""
+        if self.filter.text() and self.model.row_of(self.model.key(entry)) < 0:
+            self.filter.clear()
         return self.view.show_place(self.model.key(entry), self.model.column_for(type(entry), field))
 
     # What can be done with the chosen entry

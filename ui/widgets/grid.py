@@ -7,8 +7,16 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
 
 from core.i18n import _
 from ui.fields import Field
@@ -162,6 +170,20 @@ class GridView(QTableView):
             typed = event.text() if isinstance(event, QKeyEvent) and event.text().isprintable() else ""
             self.diverted.emit(record, self.table.columns[index.column()].key, typed)
         return super().edit(index, trigger, event)  # type: ignore[call-overload]
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Text that an input method commits at once, such as 。 or a whole word, begins a cell as a key does; Qt opens
+        the field and loses it."""
+        text, index = event.commitString(), self.currentIndex()
+        if not text or self.cells.editor is not None or not index.isValid():
+            super().inputMethodEvent(event)
+        elif self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+            if isinstance(self.cells.editor, QLineEdit):
+                self.cells.editor.selectAll()
+                QApplication.sendEvent(self.cells.editor, event)
+        else:
+            self.diverted.emit(self.current, self.table.columns[index.column()].key, text)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
