@@ -1,6 +1,7 @@
 """Files of the window: opened, made, copied and backed up. What goes wrong is told, what was open stays open."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -164,6 +165,9 @@ class Files(QObject):
         for job in self._jobs:
             job.cancel()
         file_lane.finish()
+        if self.desk.is_open and self.desk.ledger.is_changed_since_backup:
+            with suppress(UserError):  # nobody is there to be told any more; the next opening backs up and tells
+                self.desk.ledger.back_up(Why.CLOSE)
 
     def _start(
         self, copy: Callable[[], Path], done: Callable[[Path], None], failed: Callable[[Exception], None]

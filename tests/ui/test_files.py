@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core import commands as c
+from core.backups import Why, list_backups
 from core.ledger import Ledger
 from tests.builders import YEAR, on_disk
 from tests.ui.conftest import TODAY
@@ -159,3 +160,13 @@ def test_the_sample_is_made_once_and_opened_again(qtbot, settings, tmp_path):
     again.files.open_sample(tmp_path)
     assert again.desk.book.year(YEAR).note == "改过"
     again.close()
+
+
+def test_closing_backs_up_what_was_changed(window, qtbot):
+
+    ledger = window.desk.ledger
+    folder, stem = ledger.backup_folder, ledger.path.stem
+    window.desk.commit(c.set_year(window.desk.book, 2023, note="改动"))
+    window.close()
+    [newest, *_older] = list_backups(folder, stem)
+    assert newest.why == Why.CLOSE
