@@ -108,16 +108,14 @@ class Book:
         book._reversals = dict(self._reversals)
         book._dated = dict(self._dated)
         touched = book._merge(change.diffs)
-        if change.tables() & {"unit", "year", "project", "project_year"}:
+        tables = change.tables()
+        if tables & {"unit", "year", "project", "project_year"}:
             return book  # who owns what may have changed: nothing derived is kept
         # Copied whole first: a background thread may be reading this book, and what it reads is kept here too.
         book._memo = {key: value for key, value in self._memo.copy().items() if key[:2] not in touched}
-        if change.tables() <= _APART:
-            book._plan = {
-                key: value
-                for key, value in self._plan.copy().items()
-                if key[0] not in change.tables()  # type: ignore[index]
-            }
+        if tables <= _APART:
+            kept = self._plan.copy().items()
+            book._plan = {key: value for key, value in kept if key[0] not in tables}  # type: ignore[index]
         return book
 
     def _merge(self, diffs: Iterable[Diff]) -> set[Owner]:
