@@ -20,7 +20,7 @@ def write_workbook(path: Path, payments: int, projects: int = 40) -> None:
     import xlsxwriter
 
     rng = random.Random(payments)
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("支付明细")
     sheet.write_row(0, 0, [f"{YEAR}年支付明细表"])
     sheet.write_row(1, 0, HEADINGS)
