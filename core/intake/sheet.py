@@ -37,7 +37,10 @@ def _opened(data: bytes, name: str) -> tuple[list[SheetInfo], Callable[[str], Sh
     match form_of(data, name):
         case "zip":
             parts = unpack(data, name, _is_data)
-            if "xl/workbook.xml" in parts or "xl/workbook.bin" in parts:
+            if "xl/workbook.bin" in parts:  # its sheets cannot be measured before they are read
+                text = _("“{name}”是二进制工作簿（.xlsb）。请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。")
+                raise UserError(text.format(name=name))
+            if "xl/workbook.xml" in parts:
                 from core.intake.xlsx import open_xlsx
 
                 return open_xlsx(parts, name)

@@ -1,4 +1,4 @@
-"""Workbooks of Excel and WPS (.xlsx, .xlsm, .xlsb, newer .et): cells by calamine, hidden rows and formats beside it."""
+"""Workbooks of Excel and WPS (.xlsx, .xlsm, newer .et): cells by calamine, hidden rows and formats beside it."""
 
 import posixpath
 import re

@@ -197,6 +197,13 @@ def test_fuzzed_parts_inside_a_sound_container(workbook: bytes, part: str) -> No
         survives(changed(workbook, part, lambda _x, copy=copy: copy), "a.xlsx")  # type: ignore[misc]
 
 
+def test_a_binary_workbook_is_not_read() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as file:
+        file.writestr("xl/workbook.bin", b"x" * 4000)
+    refused(target.getvalue(), "xlsb", "a.xlsb")
+
+
 def test_a_locked_open_document() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as file:
