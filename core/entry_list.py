@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
+from unicodedata import is_normalized
 
 from core import codes
 from core.balance import project_balance
@@ -45,10 +46,12 @@ def kind_name(entry: Entry) -> str:
 
 def code_name(entry: Entry) -> str:
     """The economic code of an entry with its name; empty where it has none."""
-    if isinstance(entry, Commitment) or not entry.economic_code:
-        return ""
-    name = codes.name_of(entry.economic_code, codes.CodeKind.DEPARTMENT, entry.year)
-    return f"{entry.economic_code} {name}".strip()
+    return "" if isinstance(entry, Commitment) else _code_name(entry.economic_code, entry.year)
+
+
+@lru_cache(maxsize=1024)
+def _code_name(code: str, year: int) -> str:
+    return f"{code} {codes.name_of(code, codes.CodeKind.DEPARTMENT, year)}".strip() if code else ""
 
 
 def _number(entry: Entry) -> str:
@@ -121,7 +124,7 @@ def sorting(view: View) -> Callable[[Entry], Any]:
         return order_of
     if view.falling:
         return lambda entry: (_Falling(value(entry)), order_of(entry))
-    return lambda entry: (value(entry) == "", value(entry), order_of(entry))
+    return lambda entry: ((held := value(entry)) == "", held, order_of(entry))
 
 
 def fitting(words: str, names: Mapping[int, str]) -> Callable[[Entry], bool]:
@@ -141,13 +144,19 @@ def _test(word: str, names: Mapping[int, str]) -> Callable[[Entry], bool]:
         return lambda entry: entry.date[5:7] == f"{int(month[1]):02d}"
     amount = _amount(word)
     letters = word.isascii() and word.isalpha()
+    read: dict[str, bool] = {}  # whether a name has the letters as its initials
+
+    def spells(name: str) -> bool:
+        if name not in read:
+            read[name] = fit(word, name) is not None
+        return read[name]
 
     def test(entry: Entry) -> bool:
         if amount is not None and abs(entry.amount) == abs(amount):
             return True
         if word in _words(entry) or word in names.get(entry.project, ""):
             return True
-        return letters and any(fit(word, name) is not None for name in (_payee(entry), names.get(entry.project, "")))
+        return letters and (spells(_payee(entry)) or spells(names.get(entry.project, "")))
 
     return test
 
@@ -163,7 +172,8 @@ def _words(entry: Entry) -> str:
     parts = (entry.date, kind_name(entry), _number(entry), _payee(entry), _purpose(entry), entry.memo)
     bank = entry.bank_no if isinstance(entry, Payment) else ""
     fund = FUND_LABELS.get(entry.fund, entry.fund)
-    return plain_words(" ".join((*parts, show_yuan(entry.amount, False), code_name(entry), fund, bank)))
+    text = " ".join((*parts, show_yuan(entry.amount, False), code_name(entry), fund, bank))
+    return text.casefold() if is_normalized("NFKC", text) else plain_words(text)
 
 
 def listed(entries: Sequence[Entry], view: View, names: Mapping[int, str]) -> list[Entry]:
@@ -171,7 +181,12 @@ def listed(entries: Sequence[Entry], view: View, names: Mapping[int, str]) -> li
     found: Iterable[Entry] = entries
     if view.words.strip():
         found = filter(fitting(view.words, names), found)
-    return sorted(found, key=sorting(view)) if view.by else list(found)
+    value = SORTS.get(view.by)
+    if value is None:
+        return list(found)
+    if view.falling:  # entries alike stay by date
+        return sorted(found, key=value, reverse=True)
+    return sorted(found, key=lambda entry: ((held := value(entry)) == "", held))
 
 
 def rest(book: Book, year: int, project: int, kind: str) -> int | None:

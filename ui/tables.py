@@ -19,6 +19,8 @@ from ui.form import Forecast
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _DIGITS = {"元": 2, "万元": 6}  # decimals that show every 分
 
 
@@ -256,11 +258,10 @@ class RecordTable(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         record = self.record(index)
         if record is not None and self.is_editable(record, self.columns[index.column()].key):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _EDITABLE
+        return _SHOWN
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         record = self.record(index)

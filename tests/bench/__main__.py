@@ -1,4 +1,5 @@
-"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget] [intake]``; without a name, all.
+"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget] [intake] [grids]``; without a name,
+all of them.
 
 Each figure is the median of several runs in one go; ratios are taken inside that run. They are read, not
 asserted: a busy machine must not fail a test.
@@ -137,7 +138,26 @@ def intake(folder: Path) -> None:
     say("import of 100,000 payments", f"{whole:.2f} s: " + ", ".join(f"{step} {s:.2f}" for step, s in spans.items()))
 
 
-BENCHES = {"start": start, "edit": edit, "open": open_, "report": report, "budget": budget, "intake": intake}
+def grids(folder: Path) -> None:
+    """A list of 100,000 entries of one project: scrolled, chosen, summed, sorted, filtered, copied, pasted into."""
+    from tests.bench.grids import measure
+
+    path = folder / "grids.ysz"
+    large_file(path, 100_000, 1)
+    for name, spans in measure(path).items():
+        figure = spread(spans) if len(spans) > 9 else f"{median(spans) * 1000:.1f} ms"
+        say(f"grid, {name}", figure)
+
+
+BENCHES = {
+    "grids": grids,
+    "start": start,
+    "edit": edit,
+    "open": open_,
+    "report": report,
+    "budget": budget,
+    "intake": intake,
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -191,6 +191,15 @@ def test_a_click_on_a_title_puts_the_list_in_order_and_a_refresh_keeps_it(full, 
     )
 
 
+def test_another_order_leaves_one_row_chosen(full, qtbot):
+    at(full, 1)
+    press(full.view, Key.Key_Down, SHIFT)
+    press(full.view, Key.Key_Down, SHIFT)
+    held = full.view.current
+    click_header(full, "payee", qtbot)
+    assert full.view.chosen() == [held] and full.view.tally.text == ""
+
+
 def test_balances_are_those_of_the_whole_list_in_any_order(full, qtbot):
     click_header(full, "payee", qtbot)
     shown_ones = {row.id: full.model.text(row, "balance") for row in full.model.rows}

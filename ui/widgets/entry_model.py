@@ -151,7 +151,10 @@ class EntryModel(RecordTable):
                 self.insert_row(bisect_left(self.rows, order(wanted), key=order), wanted)
 
     def _keep(self, before: Entry | None, after: Entry | None) -> None:
-        """Take a change of one entry into the whole list."""
+        """Take a change of one entry into the whole list; what moves no money moves no balance."""
+        if before and after and order_of(before) == order_of(after) and effect(before) == effect(after):
+            self.whole[self._place(before)] = after
+            return
         for entry, comes in ((before, False), (after, True)):
             if entry:
                 place = self._place(entry)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from ui.widgets.parts import button, label
 
 # Shown only where something stands in them; the first give way where there is no room.
 OPTIONAL = (MEMO, FUND, ECONOMIC)
+MANY, PAUSE = 10_000, 160  # entries from which on the words are waited for, in milliseconds
 
 
 class EntryPanel(QWidget):
@@ -68,7 +69,9 @@ class EntryPanel(QWidget):
         self.view.pasted.connect(self.paste)
         self.view.ended.connect(self._begin_after)
         self.view.selectionModel().selectionChanged.connect(lambda *_parts: self._show_actions())
-        self.filter.textChanged.connect(self._refine)
+        self._refining = QTimer(self, singleShot=True)
+        self._refining.timeout.connect(self._refine)
+        self.filter.textChanged.connect(self._on_words)
         self.filter.returnPressed.connect(self._to_list)
         self.line.done.connect(self.view.setFocus)
         self.bar.closed.connect(self._on_bar_closed)
@@ -101,6 +104,7 @@ class EntryPanel(QWidget):
         """Go to an entry, to the cell of a field of it; words that hide it are taken away."""
         if self.filter.text() and self.model.row_of(self.model.key(entry)) < 0:
             self.filter.clear()
+            self._refine()
         return self.view.show_place(self.model.key(entry), self.model.column_for(type(entry), field))
 
     # What can be done with the chosen entry
@@ -210,9 +214,16 @@ class EntryPanel(QWidget):
         self.filter.setFocus()
         self.filter.selectAll()
 
-    def _refine(self, words: str) -> None:
+    def _on_words(self, _words: str) -> None:
+        if len(self.model.whole) > MANY:  # typed on before the list is gone through
+            self._refining.start(PAUSE)
+        else:
+            self._refine()
+
+    def _refine(self) -> None:
+        self._refining.stop()
         self.view.finish()
-        self.model.show_view(replace(self.model.view, words=words))
+        self.model.show_view(replace(self.model.view, words=self.filter.text()))
         self._show_state()
 
     def _leave_filter(self) -> None:
@@ -223,6 +234,7 @@ class EntryPanel(QWidget):
             self.view.setFocus()
 
     def _to_list(self) -> None:
+        self._refine()
         if self.model.rows and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, 0))
         self.view.setFocus()

@@ -6,7 +6,7 @@ What is typed is tried while typing; what it would do, or why it cannot be saved
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
@@ -65,6 +65,7 @@ class GridView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW)
+        model.layoutChanged.connect(self._choose_current)
         self.tally = Tally(self)
         self.arranged = GridColumns(self)
         self._flash_timer = QTimer(self, singleShot=True)
@@ -144,6 +145,11 @@ class GridView(QTableView):
             self.viewport().update(place)
         if current.row() != previous.row() or not previous.isValid():
             self.moved.emit(self.table.record(current))
+
+    def _choose_current(self) -> None:
+        """In another order the chosen rows stand apart: only the one the officer is at stays chosen."""
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(self.currentIndex(), flag)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

@@ -15,10 +15,12 @@ from core.pasting import read_block
 from ui.fields import Field, Pick
 from ui.form import save
 from ui.suggest import CodeEdit
+from ui.tables import RecordTable
 
 if TYPE_CHECKING:
     from ui.widgets.grid import GridView
 
+MOST_TYPED = 50_000  # cells that are given types; beyond, the programs read the text alone
 MOST = 20_000  # rows that are copied or edited at once
 
 
@@ -46,17 +48,19 @@ def copy(view: "GridView", rows: Sequence[int], columns: Sequence[int], with_tit
         _tell(view, _("一次最多复制{most}行，已复制前{most}行。").format(most=MOST))
         rows = rows[:MOST]
     records = [table.rows[row] for row in rows]
-    lines = [[_value(view, record, key) for key in keys] for record in records]
+    columns_of = [[_value(table, record, key) for record in records] for key in keys]
+    lines = list(zip(*columns_of, strict=True))
     block = Block(lines, [table.full_title(table.columns[n]) for n in columns] if with_titles else ())
     data = QMimeData()
     data.setText(block.text())
-    data.setHtml(block.html())
+    if len(rows) * len(keys) <= MOST_TYPED:
+        data.setHtml(block.html())
     QGuiApplication.clipboard().setMimeData(data)
 
 
-def _value(view: "GridView", record: Any, key: str) -> Any:
-    number = view.table.number(record, key)
-    return view.table.text(record, key).replace("\n", " ") if number is None else number
+def _value(table: RecordTable, record: Any, key: str) -> Any:
+    number = table.number(record, key)
+    return table.text(record, key).replace("\n", " ") if number is None else number
 
 
 def can_change(view: "GridView") -> bool:

@@ -4,7 +4,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtWidgets import QHeaderView, QMenu
 
 from core.i18n import _
@@ -29,6 +29,8 @@ class GridColumns(QObject):
         self._held = self._read()
         header = self._header
         header.setHighlightSections(False)
+        # The view's own would be asked, cell by cell, whether a whole column is chosen each time the titles are drawn.
+        header.setSelectionModel(QItemSelectionModel(view.table, header))
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
