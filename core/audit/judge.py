@@ -26,7 +26,7 @@ from core.i18n import _
 if TYPE_CHECKING:
     from core.explain import Explanation
 
-LONGEST: Final = 200_000  # characters that are checked; no report is longer
+LONGEST: Final = 100_000  # characters that are checked; no report is longer
 _LONGEST_QUOTE: Final = 110
 _SEVERITIES: Final = {1: "info", 2: "warning", 3: "error"}
 _ORDER: Final = ("error", "warning", "info")

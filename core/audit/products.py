@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -17,32 +18,45 @@ _COUNTED: Final = frozenset({PEOPLE, "户", "亩", "台", "套", "件", "场", "
 _COUNT_ROW: Final = re.compile(r"人数|户数|数量|面积|人次|场次|台数")
 _MONTHLY: Final = re.compile(r"月")
 _OTHER_FACTOR: Final = re.compile(r"月|天|次(?!性)|期|季|年限|[余多]|不等|至|-|～|以上|以内|最高")
-_NEAR: Final = 600  # characters between the figures of one product, where it is not proved by many digits
+_FAR, _NEAR = 2000, 600  # characters between the figures of one product; near where few digits prove it
+_MOST: Final = 20  # numbers tried on either side of a price
 
 
 def products(reading: Reading) -> Iterator[Relation]:
     """Amounts that are a printed price times a printed number, and in one sentence those that should be and are not."""
-    items = [one for one in (*reading.items, *_cells(reading)) if not one.amount.approx and one.value > 0]
+    both = sorted((*reading.items, *_cells(reading)), key=lambda one: one.start)
+    items = [one for one in both if not one.amount.approx and one.value > 0]
     prices = [one for one in items if _is_price(one)]
     numbers = [one for one in items if one.sort in _COUNTED or (one.sort == "" and _COUNT_ROW.search(one.label))]
     money = [one for one in items if one.sort == MONEY and not _is_price(one) and one.value >= 1000 and one.digits >= 2]
+    made = sorted(_made(prices, numbers), key=lambda one: one[0])
+    values = [value for value, _number, _price in made]
     for amount in money:
-        found = next(
-            (
-                (number, price)
-                for price in prices
-                for number in numbers
-                for times in ((1, 12) if _MONTHLY.search(price.amount.unit + price.label) else (1,))
-                if number.value > 1
-                and abs(price.value * number.value * times - amount.value) <= amount.place / 2
-                and (amount.digits >= 3 or abs(amount.start - price.start) < _NEAR)
-            ),
-            None,
-        )
-        if found:
-            yield _product(*found, amount, True)
+        half = amount.place / 2
+        at = bisect_left(values, amount.value - half)
+        near = [one for one in made[at : at + 50] if one[0] <= amount.value + half and _beside(amount, one[2])]
+        if near:
+            _value, number, price = min(near, key=lambda one: abs(one[2].start - amount.start))
+            yield _product(number, price, amount, True)
         else:
             yield from _wrong(amount, prices, numbers)
+
+
+def _made(prices: list[Item], numbers: list[Item]) -> Iterator[tuple[Fraction, Item, Item]]:
+    """What each price makes with the numbers that stand near it."""
+    places = [one.start for one in numbers]
+    for price in prices:
+        at = bisect_left(places, price.start)
+        for number in numbers[max(0, at - _MOST) : at + _MOST]:
+            if number.value > 1 and abs(number.start - price.start) < _FAR and number.start != price.start:
+                value = price.value * number.value
+                yield value, number, price
+                if _MONTHLY.search(price.amount.unit + price.label):
+                    yield 12 * value, number, price
+
+
+def _beside(amount: Item, price: Item) -> bool:
+    return abs(amount.start - price.start) < (_FAR if amount.digits >= 3 else _NEAR)
 
 
 def _cells(reading: Reading) -> Iterator[Item]:

@@ -33,6 +33,7 @@ _COMPARED: Final = re.compile(
     r"|^(?:较|比)?(?:上年|去年|上一年|同期)[^，。；]{0,8}$"
 )
 _RAISES_BUDGET: Final = re.compile(r"调整追加|年中追加|追加|调增|调减|核减|增加预算|预算增加")
+_LEAD: Final = 240  # characters before an item that are looked at
 _LONG_CELL: Final = 40  # characters from which a cell is read as prose
 _UNIT_HEAD: Final = re.compile(
     r"[（(，：:]\s*(?:金额)?(?:单位)?[：:]?\s*(?P<unit>亿元|万元|元)\s*[）)|\s]|单位[：:]\s*(?P<other>亿元|万元|元)"
@@ -148,7 +149,7 @@ def _items(text: str, even: str, blocks: list[tuple[int, int]], unit: str) -> It
                 between = even[begin : amount.start]
             for mark in between:
                 depth = depth + 1 if mark == "（" else max(0, depth - 1) if mark == "）" else depth
-            lead = even[begin : amount.start]
+            lead = even[max(begin, amount.start - _LEAD) : amount.start]
             label = _label(even[max(begin, last) : amount.start], lead)
             money_like = bool(re.search("资金|预算|支出|收入|执行|金额|经费|结余|结转|拨|元", label))
             yield _item(amount, label, even[last : amount.start], lead, depth, block, sentence, unit, money_like)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from core.audit.model import MONEY, PERCENT, Item, Relation, decimal_text
@@ -95,7 +96,7 @@ def siblings(items: Sequence[Item], at: int, used: set[int]) -> list[Item]:
     those already found to be parts of another (``used``, by place); a bracket of its own is not left."""
     total, run = items[at], list[Item]()
     level = -1
-    for one in items[at + 1 :]:
+    for one in islice(items, at + 1, at + 200):
         if one.block > total.block + 12 or one.start - (run[-1].end if run else total.end) > 600:
             break
         same = one.sentence == total.sentence or (run and one.sentence == run[-1].sentence)

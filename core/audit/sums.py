@@ -145,7 +145,7 @@ class _Totals:
         if near and not named:
             return
         run: list[Item] = []
-        for one in reversed(self.items[:at]):
+        for one in reversed(self.items[max(0, at - 60) : at]):
             apart = total.block - one.block
             if apart > (0 if near else 6) or (near and one.sentence != total.sentence):
                 break
@@ -206,7 +206,8 @@ class _Totals:
         named = _BARE_TOTAL.search(total.lead)
         if named is None or total.value <= 0:
             return []
-        run = [one for one in self.items[:at] if one.sentence == total.sentence and one.depth == total.depth]
+        before = self.items[max(0, at - 60) : at]
+        run = [one for one in before if one.sentence == total.sentence and one.depth == total.depth]
         run = [one for one in run if not one.compared]
         if len(run) < 2 or any(run[0].start < place < total.start for place in self.vague):
             return []

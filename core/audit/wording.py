@@ -17,7 +17,6 @@ from core.text.decimals import odd_decimals
 from core.text.defects import artefacts, doubled_words, placeholders, punctuation
 from core.text.headcount import headcounts
 from core.text.quotes import quotes
-from core.text.ratios import ratios
 from core.text.sentences import paragraphs
 from core.text.slips import slips
 from core.text.spots import Spot
@@ -34,6 +33,7 @@ _BUDGET_YEAR: Final = re.compile(
     r"(?:下达|批复|关于)[^，。；\n]{0,20}?(?P<year>20\d{2})年[^，。；\n]{0,20}?(?:预算|经费|资金|指标)[^，。；\n（]{0,16}"
     r"（[^（）\n]{0,12}[〔【\[](?P<issued>20\d{2})[〕】\]]\d+号）"
 )
+_SHARE: Final = re.compile(r"占(?!年度|全年|年初|目标|任务|计划)|比重|比例")
 _GRADE: Final = re.compile(
     r"(?:自评|综合|评价|绩效|最终|整体)[^，。；\d]{0,12}(?:得分|总分|评分)[为：是达共]{0,2}(?P<points>\d{1,3}(?:\.\d+)?)分"
     r"[^。；\n]{0,60}?(?:等级|等次|级别|档次)[^。；\n\d]{0,6}?[“\"]?(?P<grade>[优良中差])(?![好秀于化势])"
@@ -56,7 +56,7 @@ def wording(reading: Reading, told: Iterable[Project]) -> Iterator[Doubt]:
     yield from _years(text)
     yield from _claims(text, told)
     yield from _trends(text)
-    yield from _shares(text)
+    yield from _shares(reading)
     yield from _staff(reading)
     yield from _grades(text)
     yield from _spots(
@@ -227,11 +227,12 @@ def _trends(text: str) -> Iterator[Doubt]:
         yield _doubt(text, "C-047", severity, _("增减与数字不符"), words, fault.start, fault.end)
 
 
-def _shares(text: str) -> Iterator[Doubt]:
-    for one in ratios(text):
-        if one.kind == "over":
-            words = _("占比“{words}”超过100%。").format(words=one.text)
-            yield _doubt(text, "C-048", WARNING, _("占比超过100%"), words, one.start, one.end)
+def _shares(reading: Reading) -> Iterator[Doubt]:
+    """A share of more than the whole; 完成 and 相当于 may be."""
+    for one in reading.items:
+        if one.sort == "%" and one.value > 100 and _SHARE.search(one.label):
+            words = _("占比“{words}”超过100%。").format(words=one.amount.text)
+            yield _doubt(reading.text, "C-048", WARNING, _("占比超过100%"), words, one.start, one.end)
 
 
 def _staff(reading: Reading) -> Iterator[Doubt]:
