@@ -24,7 +24,10 @@ _BLOCK: Final = re.compile(
     r"p|div|h1|h2|h3|h4|h5|h6|li|tr|table|ul|ol|br|section|article|header|footer|blockquote|pre|title|dd|dt"
 )
 _SILENT: Final = frozenset(("script", "style", "noscript", "template", "head"))
-_COLUMN_GAP: Final = 6  # widths of a character between two pieces of a line that stand in different columns
+_COLUMN_GAP: Final = 1.5  # heights of a line between two of its pieces that stand in different columns
+_USUAL: Final = re.compile(
+    r"[\n\r\t\x20-\x7e\u00a0-\u00ff\u2000-\u206f\u2100-\u27ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\ufeff]"
+)
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 
 
@@ -71,19 +74,18 @@ def _text_of(path: Path, data: bytes) -> str:
 
 
 def decoded(name: str, data: bytes) -> str:
-    """Bytes as text: UTF-8, UTF-16 or GB18030. Raises ``UserError`` where they are no text."""
+    """Bytes as text: UTF-8, GB18030 or UTF-16, whichever gives words. Raises ``UserError`` where none does."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         codes = ["utf-16"]
-    elif data[1:2] == b"\0" or data[:1] == b"\0":
-        codes = ["utf-16-le" if data[1:2] == b"\0" else "utf-16-be"]
     else:
-        codes = ["utf-8-sig", "gb18030"]
+        codes = ["utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"]
     for code in codes:
         try:
             text = data.decode(code)
         except UnicodeDecodeError:
             continue
-        if text.count("\0") + text.count("\ufffd") <= len(text) // 1000:
+        sample = text[:4000]
+        if len(_USUAL.findall(sample)) >= len(sample) * 0.85:
             return text
     raise UserError(_("“{name}”不是文本文件，无法识别其中的文字；请另存为 .docx 或 .txt 后再试。").format(name=name))
 
@@ -172,7 +174,7 @@ def _html(data: bytes) -> str:
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\0", ""))
     if not source.strip():
         return ""
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     root = html.document_fromstring(source, parser=parser)
     lines = "".join(_html_words(root)).split("\n")
     return "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
@@ -183,7 +185,7 @@ def _known(code: str) -> str:
 
 
 def _html_words(root: _Element) -> Iterator[str]:
-    """The words in the order of the page, without recursion: pages nest as deep as they like."""
+    """The words in the order of the page, without recursion: pages nest deeper than Python calls do."""
     from lxml.etree import iterwalk
 
     silent = 0
@@ -230,33 +232,42 @@ def _pdf(path: Path, data: bytes) -> str:
     return _joined(text.split("\n"))
 
 
+_Piece = tuple[float, float, float, float, str]  # left, bottom, right, top, words
+
+
 def _page_text(page: Any) -> str:
     """The lines of a page from the places of its pieces: pieces of one line far apart are columns."""
     words = page.get_textpage()
     try:
-        pieces = []
+        pieces: list[_Piece] = []
         for number in range(words.count_rects()):
             left, bottom, right, top = words.get_rect(number)
-            text = words.get_text_bounded(left, bottom, right, top).strip()
+            text = " ".join(words.get_text_bounded(left, bottom, right, top).split())
             if text:
-                pieces.append((round((top + bottom) / 2, 1), left, right, top - bottom, " ".join(text.split())))
+                pieces.append((left, bottom, right, top, text))
     finally:
         words.close()
         page.close()
-    lines: list[list[tuple[float, float, float, float, str]]] = []
-    for piece in sorted(pieces, key=lambda one: (-one[0], one[1])):
-        if lines and abs(lines[-1][0][0] - piece[0]) < max(piece[3], 1) / 2:
+    lines: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda one: (-one[1] - one[3], one[0])):
+        if lines and _beside(lines[-1][0], piece):
             lines[-1].append(piece)
         else:
             lines.append([piece])
     return "\n".join(map(_line, lines))
 
 
-def _line(pieces: list[tuple[float, float, float, float, str]]) -> str:
+def _beside(one: _Piece, other: _Piece) -> bool:
+    """Whether two pieces stand on one line: they share half the height of the lower one."""
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared > min(one[3] - one[1], other[3] - other[1]) / 2
+
+
+def _line(pieces: list[_Piece]) -> str:
     text, last = "", 0.0
-    for _middle, left, right, height, words in sorted(pieces, key=lambda one: one[1]):
-        if text:
-            text += _CELL_MARK if left - last > max(height, 1) * 1.5 else ""
+    for left, bottom, right, top, words in sorted(pieces):
+        if text and left - last > _COLUMN_GAP * max(top - bottom, 1):
+            text += _CELL_MARK
         text, last = text + words, right
     return text
 
