@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from core.audit.balances import balances
+from core.audit.changes import changes
 from core.audit.counts import counts
 from core.audit.equals import equals, renamed, unit_slips
+from core.audit.forms import form_faults
 from core.audit.model import MONEY, PERCENT, Doubt, Item, Relation, decimal_text
 from core.audit.products import products
 from core.audit.projects import project_relations, projects
@@ -19,7 +21,7 @@ from core.audit.reading import Reading, read
 from core.audit.runs import told
 from core.audit.scores import score_relations
 from core.audit.sums import sums
-from core.audit.tables import form_faults, table_relations
+from core.audit.table_totals import table_relations
 from core.audit.wording import short, wording
 from core.i18n import _
 
@@ -81,6 +83,7 @@ def audit(text: str) -> Audit:
         *shares,
         *full_shares(reading, in_prose, shares),
         *score_relations(reading),
+        *changes(reading),
         *counts(reading, in_prose),
         *products(reading),
         *(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -150,10 +149,18 @@ class _Rates:
             return None
         own = self.parents.get(part.start, [])
         around = [one for one in self._near(at, 8 if percent.amount.decimals > 1 else 2) if one is not part]
+        named_whole = _bigrams(percent.label.replace("占", ""))
         after = [
             one
             for place, one in enumerate(self.items[at + 1 : at + 8])
-            if one.block == percent.block and (TOTAL.search(one.label) or (not place and one.depth > percent.depth))
+            if one.block == percent.block
+            and (
+                TOTAL.search(one.label)
+                or (not place and one.depth > percent.depth)
+                or (
+                    one.sentence == percent.sentence and _bigrams(one.label) & _bigrams(percent.label.replace("占", ""))
+                )
+            )
         ]
         wholes = [
             one for one in (*own, *around, *after) if one.sort == part.sort and one.value >= part.value and one.value
@@ -174,6 +181,9 @@ class _Rates:
         quiet = bool(_NO_FIGURES.search(percent.label))
         near = [one for one in self._near(at, 6) if one.sort]
         here = [one for one in near if one.sentence == percent.sentence]
+        behind = self.items[at + 1 : at + 2]
+        if behind and behind[0].depth > percent.depth and behind[0].sort != PERCENT:
+            here = [*here, behind[0]]  # 完成率118%（计划20公里）
         for pool, free in ((here, not quiet), (near, False)):
             found = self._pair(percent, pool, free)
             if found:
@@ -272,6 +282,10 @@ class _Rates:
         return None
 
 
+def _bigrams(label: str) -> set[str]:
+    return {label[n : n + 2] for n in range(len(label) - 1)}
+
+
 def _later_fine(one: Item, other: Item) -> bool:
     """The whole may stand behind the part where it is called so: 支出8万元，占预算10万元."""
     return other.sentence == one.sentence
@@ -283,17 +297,22 @@ def full_shares(reading: Reading, sums: Sequence[Relation], found: Sequence[Rela
     for total in sums:
         percents = [share[part.start] for part in total.items[:-1] if part.start in share]
         if total.holds and len(percents) == len(total.items) - 1 >= 2:
-            made = sum((one.value for one in percents), Fraction(0))
-            place = max(one.place for one in percents)
-            allowed = place * ((len(percents) + 1) // 2)
-            yield Relation(
-                "sum",
-                tuple(percents),
-                percents[0].start,
-                percents[-1].end,
-                PERCENT,
-                100 - made,
-                allowed,
-                abs(100 - made) <= allowed,
-                (*(one.printed for one in percents), str(Decimal(100))),
-            )
+            yield of_percent(percents, "shares")
+
+
+def of_percent(percents: Sequence[Item], what: str) -> Relation:
+    """The shares of one total, which make 100 % but for rounding."""
+    made = sum((one.value for one in percents), Fraction(0))
+    allowed = max(one.place for one in percents) * ((len(percents) + 1) // 2)
+    return Relation(
+        "sum",
+        tuple(percents),
+        percents[0].start,
+        percents[-1].end,
+        PERCENT,
+        100 - made,
+        allowed,
+        abs(100 - made) <= allowed,
+        (*(one.printed for one in percents), "100"),
+        what=what,
+    )

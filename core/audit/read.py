@@ -141,10 +141,18 @@ def _word_rows(table: Any) -> Iterator[str]:
         for cell in row.iterchildren(_WORD + "tc"):
             words = [text for one in cell.iterchildren(_WORD + "p") if (text := _word_text(one).strip())]
             cells.append(_SPACES.sub(" ", " ".join(words)).replace("|", "｜"))
+            cells += [""] * (_span(cell) - 1)
             inner += list(cell.iterchildren(_WORD + "tbl"))
         yield _CELL_MARK.join(cells)
         for one in inner:
             yield from _word_rows(one)
+
+
+def _span(cell: Any) -> int:
+    """How many columns a cell of a Word table takes."""
+    span = cell.find(f"{_WORD}tcPr/{_WORD}gridSpan")
+    value = span.get(_WORD + "val", "1") if span is not None else "1"
+    return min(int(value), 60) if value.isdecimal() else 1
 
 
 def _word_text(paragraph: Any) -> str:
@@ -201,6 +209,8 @@ def _html_words(root: _Element) -> Iterator[str]:
                 yield re.sub(r"\s+", " ", node.text)
         else:
             silent -= tag in _SILENT
+            if tag in ("td", "th") and (span := str(node.get("colspan", "1"))).isdecimal():
+                yield _CELL_MARK * min(int(span) - 1, 60)
             if _BLOCK.fullmatch(tag):
                 yield "\n"
             if not silent and node.tail:

@@ -10,7 +10,7 @@ from typing import Final
 from core.audit.model import POINTS, Item, Relation
 from core.audit.reading import Reading, Row
 from core.audit.runs import relation
-from core.audit.tables import Table, tables
+from core.audit.tables import Table, nested, tables
 
 _TOTAL: Final = re.compile(r"^\s*(?:自评)?(?:总\s*分|合\s*计|总\s*计|总得分|得分合计)")
 _FUND_TOTAL: Final = re.compile(r"资金总额|预算执行|执行率")
@@ -40,11 +40,13 @@ def score_relations(reading: Reading) -> Iterator[Relation]:
 
 def _form(reading: Reading, table: Table, found: list[Table]) -> Iterator[Relation]:
     weight, score = table.column("weight"), table.column("score")
+    inner = nested(table)[1]
     for at, row in enumerate(table.rows):
         total = table.item(row, weight)
         if total is None or not _TOTAL.search(table.label(row)):
             continue
-        rows = [one for one in table.rows[:at] if table.item(one, weight) and not _NESTED.match(table.label(one))]
+        listed = [one for one in table.rows[:at] if one.line not in inner]
+        rows = [one for one in listed if table.item(one, weight) and not _NESTED.match(table.label(one))]
         weights = [item for one in rows if (item := table.item(one, weight))]
         start = table.rows[0].start
         for told in (_told(reading, _PROSE, start)[-1:], _funds(found, start, "weight"), []):

@@ -25,6 +25,7 @@ _BARE_TOTAL: Final = re.compile(
     r"[，、；）](?:(?P<number>[两二三四五六七八九十])[项者类笔级])?(?:资金)?(?:合计|共计|总计)为?$"
 )
 _EACH: Final = re.compile(r"人均|户均|平均|生均|亩均|每[人户生亩个辆次]|单价|(?<!高)标准$")
+_PRESENT: Final = re.compile(r"实有|在职|在岗|现有")
 _SENTENCE_END: Final = re.compile(r"[。！？]")
 
 # Parts that are all there are.
@@ -56,7 +57,7 @@ class _Totals:
 
     def __init__(self, reading: Reading, items: list[Item]) -> None:
         self.reading = reading
-        self.items = [one for one in items if not one.amount.approx and not _EACH.search(one.label)]
+        self.items = [one for one in items if not one.amount.approx]
         self.vague = [one.start for one in items if one.amount.approx]
         self.used: set[int] = set()
         self.found: list[Relation] = []
@@ -89,10 +90,10 @@ class _Totals:
         total = self.items[at]
         if total.value <= 0:
             return
-        run = siblings(self.items, at, self.used)
+        run = self._run(at)
         while len(run) >= 2:
             marked = self._marked(total, run[0])
-            if announced and not marked:
+            if not marked and (announced or _EACH.search(total.label)):
                 return
             number = prefix(total, run, 2, slack=marked)
             if not number or not self._is_sum(total, run, number, marked):
@@ -102,7 +103,11 @@ class _Totals:
                     return
             parts = run[:number]
             self._keep(parts, total)
-            run = [one for one in siblings(self.items, at, self.used) if one.start > parts[-1].start]
+            run = [one for one in self._run(at) if one.start > parts[-1].start]
+
+    def _run(self, at: int) -> list[Item]:
+        """What may be parts of a total: prices for one of something are not."""
+        return [one for one in siblings(self.items, at, self.used) if not _EACH.search(one.label)]
 
     def _marked(self, total: Item, part: Item) -> bool:
         between = self._between(total, part)
@@ -149,7 +154,12 @@ class _Totals:
             apart = total.block - one.block
             if apart > (0 if near else 6) or (near and one.sentence != total.sentence):
                 break
-            if one.compared or one.depth != total.depth or (not near and one.start in self.used):
+            if (
+                one.compared
+                or _EACH.search(one.label)
+                or one.depth != total.depth
+                or (not near and one.start in self.used)
+            ):
                 continue
             run.append(one)
         here = [one for one in run if one.sentence == total.sentence]
@@ -261,6 +271,8 @@ class _Totals:
             and not any("男" in one for one in labels)
         ):
             return 0
+        if total.sort == PEOPLE and len({("编" in one) - bool(_PRESENT.search(one)) for one in labels} - {0}) > 1:
+            return 0  # posts and persons
         if any(not label for label in labels) or share > Fraction(1, 2):
             return 1 if whole or listed else 0
         if any(_SUBSET.search(label) for label in labels) and total.sort != PEOPLE and not whole:

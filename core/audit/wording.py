@@ -11,7 +11,7 @@ from core.audit.model import Doubt
 from core.audit.projects import Project
 from core.audit.reading import Reading
 from core.i18n import _
-from core.text.amounts import years
+from core.text.amounts import amounts, years
 from core.text.claims import carry_claims, supplement_claims
 from core.text.decimals import odd_decimals
 from core.text.defects import artefacts, doubled_words, placeholders, punctuation
@@ -30,7 +30,7 @@ ERROR, WARNING, INFO = "error", "warning", "info"
 _MASKED_YEAR: Final = re.compile(r"20[XxＸ×╳]{1,2}")
 _INLINE: Final = re.compile(r"(?:(?<=[。；：，）\s])|^)(?P<number>\d{1,2})[.．、](?![\d.])")
 _BUDGET_YEAR: Final = re.compile(
-    r"(?:下达|批复|关于)[^，。；\n]{0,20}?(?P<year>20\d{2})年[^，。；\n]{0,20}?(?:预算|经费|资金|指标)[^，。；\n（]{0,16}"
+    r"(?:下达|批复)[^，。；\n]{0,20}?(?P<year>20\d{2})年[^，。；\n]{0,20}?(?:预算|经费|资金|指标)[^，。；\n（]{0,16}"
     r"（[^（）\n]{0,12}[〔【\[](?P<issued>20\d{2})[〕】\]]\d+号）"
 )
 _SHARE: Final = re.compile(r"占(?!年度|全年|年初|目标|任务|计划)|比重|比例")
@@ -67,9 +67,7 @@ def wording(reading: Reading, told: Iterable[Project]) -> Iterator[Doubt]:
     yield from _spots(
         text, mixed_units, "C-043", INFO, _("一句话里混用元和万元"), _("同一句中既用万元又用元：“{words}”。")
     )
-    yield from _spots(
-        text, odd_decimals, "C-049", INFO, _("小数位数不统一"), _("“{words}”的小数位数与其他数字不一致。")
-    )
+    yield from _decimals(text)
 
 
 def _doubt(
@@ -95,6 +93,17 @@ def _spots(
         if times[spot.text] > 1:
             words += _("全文共{n}处。").format(n=times[spot.text])
         yield _doubt(text, rule, severity, title, words, spot.start, spot.end, spot.suggestion or "")
+
+
+def _decimals(text: str) -> Iterator[Doubt]:
+    """Figures with one decimal where nearly all others have two: one doubt for each sort."""
+    found = odd_decimals(text)
+    for kind, unit in (("percent", "%"), ("money", "万元")):
+        odd = [spot for spot in found if spot.kind == kind]
+        regular = sum(1 for one in amounts(text) if one.unit == unit and one.decimals == 2)
+        if odd and regular >= 5 * len(odd):
+            words = _("“{words}”的小数位数与其他数字不一致。").format(words="、".join(spot.text for spot in odd[:3]))
+            yield _doubt(text, "C-049", INFO, _("小数位数不统一"), words, odd[0].start, odd[0].end)
 
 
 def _left_over(text: str) -> Iterator[Doubt]:

@@ -1,0 +1,86 @@
+"""Differences between two printed figures, shares that make 100 %, and what was saved of a budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from core.audit.model import PERCENT, Item, Relation
+from core.audit.rates import agrees, of_percent
+from core.audit.reading import Reading
+from core.audit.runs import relation
+
+_WAY: Final = re.compile(r"增|多|升|提高|减|少|降|超出?|节约|相差|缺口")
+_DOWN: Final = re.compile(r"减|少|降|节约|缺口")
+_BASE: Final = re.compile(r"上年|去年|上一年|同期|(?:19|20)\d{2}年|目标|计划|预算|基期|年初")
+_SHARE: Final = re.compile(r"占|比重|比例")
+_SAVED: Final = re.compile(r"节约率|结余率|节支率|压减率|压缩率")
+
+
+def changes(reading: Reading) -> Iterator[Relation]:
+    """Every change whose two figures are printed, every set of shares, every rate of what was saved."""
+    items = reading.items
+    for at, one in enumerate(items):
+        before = items[max(0, at - 8) : at]
+        if one.sort == PERCENT and _SAVED.search(one.label):
+            yield from _saved(one, before)
+        elif one.sort != PERCENT and one.value and _WAY.search(one.label) and not one.amount.approx:
+            yield from _change(one, before)
+    yield from _shares(reading)
+
+
+def _change(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
+    """2023年支出752.30万元，上年698.50万元，增加53.80万元."""
+    near = [i for i in reversed(before) if i.sort == one.sort and i.block == one.block and not i.amount.approx]
+    near = [i for i in near if one.sentence - i.sentence <= 1][:4]
+    for later, base in ((a, b) for a in near for b in near if a is not b and a.value != b.value):
+        if not _BASE.search(base.label + base.lead[-16:]) and not _BASE.search(later.label):
+            continue
+        rises = not _DOWN.search(one.label)
+        made = relation("balance", (later, base) if rises else (base, later), one, (1, -1))
+        if made.holds:
+            yield made
+            return
+    if len(near) >= 2 and near[0].sentence == near[1].sentence == one.sentence:
+        base, later = near[0], near[1]
+        told = re.search(r"上年|去年|同期|(?:19|20)\d{2}年", base.label) and not _WAY.search(base.label)
+        made = relation("balance", (later, base), one, (1, -1) if not _DOWN.search(one.label) else (-1, 1))
+        if told and base.compared and not later.compared and abs(made.difference) < one.value:
+            yield replace(made, trust=2)
+
+
+def _shares(reading: Reading) -> Iterator[Relation]:
+    """人员支出占比62.3%，公用支出占比11.2%，项目支出占比26.5%."""
+    sentences: dict[int, list[Item]] = {}
+    for one in reading.items:
+        if one.sort == PERCENT and _SHARE.search(one.label) and not one.amount.approx:
+            sentences.setdefault(one.sentence, []).append(one)
+    for parts in sentences.values():
+        if len(parts) > 1 and sum(one.value for one in parts) == 100:
+            yield of_percent(parts, "shares")
+
+
+def _saved(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
+    """计划85万元，实际81.6万元，节约率4%."""
+    near = [i for i in reversed(before) if i.block == one.block and i.sort != PERCENT and i.value > 0][:4]
+    for spent in near:
+        for given in near:
+            if given.sort == spent.sort and given.value > spent.value:
+                room = 50 * (given.place + spent.place) / given.value
+                expected = 100 * (given.value - spent.value) / given.value
+                if agrees(one, expected - room, expected + room):
+                    yield Relation(
+                        "ratio",
+                        (spent, given, one),
+                        min(spent.start, given.start),
+                        one.end,
+                        PERCENT,
+                        one.value - expected,
+                        one.place,
+                        True,
+                        tuple(i.printed for i in (spent, given, one)),
+                        what="saved",
+                    )
+                    return
