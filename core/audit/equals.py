@@ -23,6 +23,12 @@ _GENERIC: Final = re.compile(
     r"|财政|其他|省|市|县|区|上级|完成|投入|拨付|使用|补助|发放|用于|拨款|执行"
 )
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_NOTION: Final = re.compile(
+    r"预算|支出|收入|实际|结余|结转|安排|资金|执行|年初|年中|年末|追加|调增|调减|调整|全年|决算|拨款|到位|下达|支付|完成|投资|总额|合计"
+    r"|编制|在职|实有|人员|经费|财政|填报|上级|转移|数|（减）|[使使]用|剩余|收回|其他|来源|累计|当年|本年|[减增]"
+)
+_TOTAL: Final = re.compile(r"总(?:投资|预算|收入|支出|规模)")
+_WHOLE: Final = re.compile(r"^[^，。]{0,6}(?:(?:19|20)\d{2}年(?:度|末|底)?|[本我](?:单位|部门|局|中心|办|委|会|校|院))")
 _LISTED: Final = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九]是)")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}年|上年|去年|以前年度")
 _OTHER_SCOPE: Final = re.compile(
@@ -144,20 +150,21 @@ def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
             continue
         years = _YEAR.findall(one.lead)
         by_label.setdefault((label, one.sort), []).append((one, years[-1] if years else ""))
-    for said in by_label.values():
+    for (label, _sort), said in by_label.items():
         (first, year), (other, again) = said[0], said[-1]
-        if (
-            len(said) != 2
-            or (year and again and year != again)
-            or first.block == other.block
-            or _LISTED.match(first.lead)
-            or _LISTED.match(other.lead)
-        ):
+        if len(said) != 2 or (year and again and year != again) or first.block == other.block:
+            continue
+        if _LISTED.match(first.lead) or _LISTED.match(other.lead):
             continue
         found = _equal(first, other, other.label)
-        if not found.holds:
-            sure = len(_HAN.findall(_YEAR.sub("", other.label))) >= 4 and first.sentence != other.sentence
-            yield replace(found, trust=2 if sure else 1)
+        trust = 2 if _own_words(label) or (_WHOLE.search(first.lead) and _WHOLE.search(other.lead)) else 0
+        if not found.holds and trust:
+            yield replace(found, trust=trust)
+
+
+def _own_words(label: str) -> bool:
+    """Whether a label says what it is of, beyond the notions that every project has: 实际支出, 年初预算."""
+    return bool(_TOTAL.search(label)) or len(_HAN.findall(_NOTION.sub("", label))) >= 2
 
 
 def unit_slips(reading: Reading) -> Iterator[tuple[Item, Item]]:

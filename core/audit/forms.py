@@ -31,7 +31,7 @@ def form_faults(reading: Reading) -> Iterator[FormFault]:
     for table in tables(reading):
         numbers = {kind: table.column(kind) for kind in ("rate", "done", "given", "start", "weight", "score")}
         goal, actual = table.column("target"), table.column("actual")
-        for row in table.rows:
+        for row in filter(table.aligned, table.rows):
             yield from _rate_faults(table, row, numbers)
             if goal >= 0 and actual >= 0:
                 yield from _missed(table, row, goal, actual, numbers)

@@ -210,7 +210,7 @@ def _place(reading: Reading, one: Relation) -> tuple[int, int]:
         return max(start, result.end - _LONGEST_QUOTE), result.end
     if one.kind == "equal" or end - start > _LONGEST_QUOTE:
         start, end = result.start, result.end
-        if result.start == one.start:
+        if result.start == one.start and one.kind != "equal":
             end = min(one.end, start + _LONGEST_QUOTE - 30)
     first = next((item for item in one.items if item.start == start), result)
     return _with_label(reading, start, first), end

@@ -157,9 +157,7 @@ class _Rates:
             and (
                 TOTAL.search(one.label)
                 or (not place and one.depth > percent.depth)
-                or (
-                    one.sentence == percent.sentence and _bigrams(one.label) & _bigrams(percent.label.replace("占", ""))
-                )
+                or (one.sentence == percent.sentence and _bigrams(one.label) & named_whole)
             )
         ]
         wholes = [

@@ -24,10 +24,11 @@ _BLOCK: Final = re.compile(
     r"p|div|h1|h2|h3|h4|h5|h6|li|tr|table|ul|ol|br|section|article|header|footer|blockquote|pre|title|dd|dt"
 )
 _SILENT: Final = frozenset(("script", "style", "noscript", "template", "head"))
-_COLUMN_GAP: Final = 1.5  # heights of a line between two of its pieces that stand in different columns
+_COLUMN_GAP: Final = 0.8  # heights of a line between two of its pieces that stand in different columns
 _USUAL: Final = re.compile(
     r"[\n\r\t\x20-\x7e\u00a0-\u00ff\u2000-\u206f\u2100-\u27ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\ufeff]"
 )
+_NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d))")
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 
 
@@ -109,6 +110,10 @@ def _docx(path: Path) -> str:
         raise damaged
     try:
         with ZipFile(path) as packed:
+            if any(one.filename.startswith("xl/") for one in packed.infolist()):
+                raise UserError(
+                    _("“{name}”是表格文件；请选择报告文件（.docx、.txt、.html、.pdf）。").format(name=path.name)
+                )
             if sum(one.file_size for one in packed.infolist()) > _LARGEST_PART:
                 raise UserError(
                     _("“{name}”解压后过大；请删去图片等附件，只保留报告正文后再试。").format(name=path.name)
@@ -231,21 +236,22 @@ def _pdf(path: Path, data: bytes) -> str:
             raise UserError(_("“{name}”设有打开密码，请取消密码后再试。").format(name=path.name)) from error
         raise UserError(_("“{name}”已损坏或不是 PDF 文件。").format(name=path.name)) from error
     try:
-        pages = [_page_text(document[number]) for number in range(min(len(document), _MOST_PAGES))]
+        pages = [_page_lines(document[number]) for number in range(min(len(document), _MOST_PAGES))]
     finally:
         document.close()
-    text = "\n".join(pages)
+    text = "\n".join(line for page in pages for line in _paragraphs(page))
     if len(re.findall(r"[\u3400-\u9fffA-Za-z0-9]", text)) < 10:
         raise UserError(
             _("“{name}”是扫描件，里面没有文字，无法核查；请用原来的 Word 文件，或先做文字识别。").format(name=path.name)
         )
-    return _joined(text.split("\n"))
+    return text
 
 
 _Piece = tuple[float, float, float, float, str]  # left, bottom, right, top, words
+_Line = tuple[float, float, float, str]  # left, right, height, words
 
 
-def _page_text(page: Any) -> str:
+def _page_lines(page: Any) -> list[_Line]:
     """The lines of a page from the places of its pieces: pieces of one line far apart are columns."""
     words = page.get_textpage()
     try:
@@ -260,41 +266,48 @@ def _page_text(page: Any) -> str:
         page.close()
     lines: list[list[_Piece]] = []
     for piece in sorted(pieces, key=lambda one: (-one[1] - one[3], one[0])):
-        if lines and _beside(lines[-1][0], piece):
+        if lines and _beside(lines[-1], piece):
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return "\n".join(map(_line, lines))
+    return [_line(one) for one in lines]
 
 
-def _beside(one: _Piece, other: _Piece) -> bool:
-    """Whether two pieces stand on one line: they share half the height of the lower one."""
-    shared = min(one[3], other[3]) - max(one[1], other[1])
-    return shared > min(one[3] - one[1], other[3] - other[1]) / 2
+def _beside(line: list[_Piece], piece: _Piece) -> bool:
+    """Whether a piece stands on a line: its middle is within the height of the tallest piece, or a little below, as
+    that of a comma is."""
+    tallest = max(line, key=lambda one: one[3] - one[1])
+    height = max(tallest[3] - tallest[1], piece[3] - piece[1])
+    return abs((piece[1] + piece[3]) - (tallest[1] + tallest[3])) < height
 
 
-def _line(pieces: list[_Piece]) -> str:
+def _line(pieces: list[_Piece]) -> _Line:
+    height = max(top - bottom for _left, bottom, _right, top, _words in pieces)
     text, last = "", 0.0
-    for left, bottom, right, top, words in sorted(pieces):
-        if text and left - last > _COLUMN_GAP * max(top - bottom, 1):
-            text += _CELL_MARK
-        text, last = text + words, right
-    return text
+    ordered = sorted(pieces)
+    for left, _bottom, right, _top, words in ordered:
+        mark = text and left - last > _COLUMN_GAP * height and not re.fullmatch(r"[，。、；：]+", words)
+        text, last = text + (_CELL_MARK if mark else "") + words, right
+    return ordered[0][0], max(one[2] for one in ordered), height, text
 
 
-def _joined(lines: list[str]) -> str:
-    """Lines broken by the margin are one paragraph: a full line of prose without an end, and what goes on behind it."""
-    longest = max((len(line) for line in lines), default=0)
-    text: list[str] = []
-    open_line = False
-    for raw in lines:
-        line = raw.strip()
-        if not line or re.fullmatch(r"[-—\s]*\d{1,3}[-—\s]*", line):
-            continue  # a page number
-        starts = re.match(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、])", line)
-        if open_line and not starts and "|" not in line:
-            text[-1] += line
+def _paragraphs(lines: list[_Line]) -> Iterator[str]:
+    """The lines of a page joined: one that reaches the right margin goes on in the next, unless that is indented,
+    numbered or a row of a table. Page numbers are left out."""
+    prose = [line for line in lines if _CELL_MARK not in line[3]]
+    edge = max((right for _left, right, _height, _text in prose), default=0.0)
+    left_edge = min((left for left, _right, _height, _text in prose), default=0.0)
+    text, full = "", False
+    for left, right, height, words in lines:
+        if re.fullmatch(r"[-—\s]*\d{1,3}[-—\s]*", words):
+            continue
+        table = _CELL_MARK in words
+        if full and not table and left < left_edge + 1.5 * height and not _NUMBERED.match(words):
+            text += words
         else:
-            text.append(line)
-        open_line = "|" not in line and len(line) >= longest * 0.8 and not re.search(r"[。！？：；]$", line)
-    return "\n".join(text)
+            if text:
+                yield text
+            text = words
+        full = not table and right > edge - 2.5 * height
+    if text:
+        yield text

@@ -63,7 +63,7 @@ def _form(reading: Reading, table: Table, found: list[Table]) -> Iterator[Relati
 
 def _funds(found: list[Table], end: int, kind: str) -> list[Item]:
     """The points for spending the budget, which stand in the table of the money above that of the indicators."""
-    for table in found:
+    for table in reversed(found):
         for row in table.rows:
             if row.end < end and _FUND_TOTAL.search(table.label(row)):
                 item = table.item(row, table.column(kind))

@@ -19,7 +19,7 @@ _ALL: Final = re.compile(
 )
 _SOME: Final = re.compile(r"其中|包括|包含|涵盖|[内]?含")
 _LIST: Final = re.compile(r"^[，；]?[^，。；：]{0,12}：|^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")
-_OUTSIDE: Final = re.compile(r"另|此外|除此|不含|不包括|同时|截至|上年|去年|以前年度|其他资金来源")
+_OUTSIDE: Final = re.compile(r"相差|差额|允许|超出|另|此外|除此|不含|不包括|同时|截至|上年|去年|以前年度|其他资金来源")
 _SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高级|中级|研究生|学历|专技|骨干|主要|重点|如|领导")
 _BARE_TOTAL: Final = re.compile(
     r"[，、；）](?:(?P<number>[两二三四五六七八九十])[项者类笔级])?(?:资金)?(?:合计|共计|总计)为?$"

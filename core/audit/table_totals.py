@@ -57,7 +57,7 @@ def _rates(table: Table) -> Iterator[Relation]:
         if right:
             yield ratio("ratio", spent, right, percent, True, "table")
         else:
-            doubt = percent.sort != PERCENT or spent.sort != given[0].sort
+            doubt = percent.sort != PERCENT or spent.sort != given[0].sort or not table.aligned(row)
             yield replace(ratio("ratio", spent, given[0], percent, False, "table"), trust=1 if doubt else 3)
 
 
@@ -112,7 +112,7 @@ def _parts(table: Table, column: Sequence[tuple[Row, Item | None]], total: Item)
     for row, item in column:
         if TOTAL_ROW.search(table.label(row)):
             break
-        if (item and item.sort in (total.sort, "")) or (item and total.sort == ""):
+        if item and item.sort != PERCENT and (item.sort in (total.sort, "") or total.sort == ""):
             parts.append(item)
         elif item is None and not any(cell.number or _BLANK.match(cell.text) for cell in row.cells[1:]):
             break  # a row of words ends the list
@@ -145,7 +145,7 @@ def _judge_column(
     share = abs(tried.difference) / total.value
     inner = sum(1 for row, _item in column[at + 1 :] if NESTED_ROW.match(table.label(row)))
     sure = share <= Fraction(1, 5) and (tried.difference < 0 or share <= Fraction(1, 20)) and inner <= 1
-    yield replace(tried, trust=3 if sure and table.header else 1)
+    yield replace(tried, trust=3 if sure and table.header else 1 if share <= Fraction(1, 2) else 0)
 
 
 def _row_totals(table: Table) -> Iterator[Relation]:
@@ -170,14 +170,15 @@ def _row_balances(table: Table) -> Iterator[Relation]:
         start, given, done, change, rest = (
             table.item(row, columns[kind]) for kind in ("start", "given", "done", "change", "rest")
         )
-        if rest and done and (given or start) and not (columns["change"] >= 0 and not given):
-            whole = given or start
-            assert whole is not None
+        whole, last = (given, columns["given"]) if given else (start, columns["start"])
+        if rest and done and whole and (given or columns["change"] < 0):
             made = relation("balance", (whole, done), rest, (1, -1), "row")
-            yield made if made.holds else replace(made, trust=2)
-        if start and change and given and given is not start:
+            together = columns["rest"] == columns["done"] + 1 == last + 2
+            yield made if made.holds else replace(made, trust=2 if together and table.aligned(row) else 0)
+        if start and change and given:
             made = relation("sum", (start, change), given, what="row")
-            yield made if made.holds else replace(made, trust=2)
+            together = columns["given"] == columns["change"] + 1 == columns["start"] + 2
+            yield made if made.holds else replace(made, trust=2 if together and table.aligned(row) else 0)
         for number in range(1, len(row.cells) - 2):
             if NESTED_ROW.match(table.head(number + 1)) and not NESTED_ROW.match(table.head(number)):
                 yield from _divided(table, row, number)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 from typing import Final
 
-from core.audit.model import Item, Relation
+from core.audit.model import POINTS, Item, Relation
 from core.audit.reading import Reading, Row
 from core.audit.runs import prefix, relation
 
@@ -39,9 +40,22 @@ class Table:
     rows: tuple[Row, ...]
 
     @cached_property
+    def shift(self) -> int:
+        """How many columns the header lacks in front, as one does whose corner is empty."""
+        if self.header is None or not self.rows or not any(p.search(self.header.cells[0].text) for _k, p in _KINDS):
+            return 0
+        usual = Counter(len(row.cells) for row in self.rows).most_common(1)[0][0]
+        return max(0, usual - len(self.header.cells))
+
+    def aligned(self, row: Row) -> bool:
+        """Whether a row has as many cells as the header, so that its columns are sure."""
+        return self.header is not None and len(row.cells) == len(self.header.cells) + self.shift
+
+    @cached_property
     def kinds(self) -> dict[int, str]:
+        """What the columns are, by the number of their cell in a row."""
         found: dict[int, str] = {}
-        for number, cell in enumerate(self.header.cells if self.header else ()):
+        for number, cell in enumerate(self.header.cells if self.header else (), self.shift):
             kind = next((name for name, pattern in _KINDS if pattern.search(cell.text)), "")
             if kind and number:
                 found[number] = kind
@@ -64,13 +78,16 @@ class Table:
         """The number of a cell, labelled with its row."""
         if number < 0:
             return None
-        money = self.in_money and self.kinds.get(number, "given") in MONEY_COLUMNS
-        found = self.reading.cell_item(row, number, money)
+        kind = self.kinds.get(number, "given")
+        found = self.reading.cell_item(row, number, self.in_money and kind in MONEY_COLUMNS)
+        if found and kind in ("weight", "score") and not found.sort:
+            found = replace(found, sort=POINTS)
         return replace(found, label=self.label(row)) if found else None
 
     def head(self, number: int) -> str:
         """The words at the head of a column."""
-        return self.header.cells[number].text if self.header and number < len(self.header.cells) else ""
+        place = number - self.shift
+        return self.header.cells[place].text if self.header and 0 <= place < len(self.header.cells) else ""
 
     def label(self, row: Row) -> str:
         """The words at the head of a row."""

@@ -142,7 +142,8 @@ _KINDS: Final = {
 
 def _numbering(text: str) -> Iterator[Doubt]:
     lines = [line for line in paragraphs(text) if "|" not in line.text]
-    for fault in heading_numbers([line.text for line in lines]):
+    faults = {lines[fault.index].text: fault for fault in heading_numbers([line.text for line in lines])}
+    for fault in faults.values():  # a heading in the table of contents and in its place is one
         severity, message = _KINDS[fault.spot.kind]
         line = lines[fault.index]
         start = line.start + fault.spot.start
