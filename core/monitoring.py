@@ -9,6 +9,7 @@ from core.balance import is_basic
 from core.book import SPENT, Book
 from core.change import Change
 from core.draft import Draft
+from core.errors import UserError
 from core.goals import Indicator, Monitor, Possibility, Version
 from core.i18n import _
 from core.model import GIVING, EventKind, ProjectYear, clean_text
@@ -122,7 +123,7 @@ def noted_months(book: Book, year: int) -> list[int]:
 
 def note_money(book: Book, year: int, project: int, month: int, **fields: object) -> Change:
     """Note how a project's money stands: ``forecast`` (全年预计执行数, 分), ``possibility``, ``causes``, ``reason``,
-    ``measure``, ``memo``."""
+    ``measure``, ``memo``. Raises ``UserError`` where the year has no such project."""
     return _note(book, year, project, month, 0, fields)
 
 
@@ -134,6 +135,8 @@ def note_indicator(book: Book, year: int, project: int, month: int, indicator: i
 
 def _note(book: Book, year: int, project: int, month: int, indicator: int, fields: Mapping[str, object]) -> Change:
     given = {name: clean_text(value).strip() if isinstance(value, str) else value for name, value in fields.items()}
+    if book.project_year(year, project) is None:
+        raise UserError(_("这个项目在{year}年度已不存在。").format(year=year))
     draft = Draft(book)
     held = noted(book, year, project, month, indicator)
     if held:

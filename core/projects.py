@@ -9,7 +9,7 @@ from core.draft import Draft
 from core.errors import UserError
 from core.facts import project_of
 from core.i18n import _
-from core.model import Project, ProjectYear, Section, Stated
+from core.model import Indicator, Monitor, Project, ProjectYear, Section, Stated
 
 CONTINUED = _("延续项目")
 
@@ -41,7 +41,7 @@ def take_over_project(book: Book, year: int, project: int) -> Change:
 
 
 def remove_project(book: Book, year: int, project: int) -> Change:
-    """Remove a project from a year with its sub-projects, and what was stated and written of them.
+    """Remove a project from a year with its sub-projects, and what was stated, planned and written of them.
 
     Raises ``UserError`` while it has entries, or when it is not in that year.
     """
@@ -61,10 +61,13 @@ def remove_project(book: Book, year: int, project: int) -> Change:
         record = book.get(Project, one.project)
         if record and not any(p.project == one.project and p.id != one.id for p in book.all(ProjectYear)):
             draft.remove(record)
-    told: list[Stated | Section] = [*book.stated_all(year), *book.all(Section)]
+    told: list[Stated | Section | Indicator] = [*book.stated_all(year), *book.all(Section), *book.all(Indicator)]
     for words in told:
         if words.year == year and words.about in gone:
             draft.remove(words)
+    for noted in book.all(Monitor):
+        if noted.year == year and noted.project in gone:
+            draft.remove(noted)
     for fact in book.facts(year).values():
         if project_of(fact.item) in gone:
             draft.remove(fact)

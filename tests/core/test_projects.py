@@ -1,10 +1,13 @@
 """The list of a year's projects: order, and what is taken over from the year before."""
 
+from pathlib import Path
+
 import pytest
 
-from core import commands, projects
+from core import commands, indicators, monitoring, projects
 from core.errors import UserError
-from tests.builders import YEAR, do, event, project, with_year
+from core.goals import Indicator, Monitor, Version
+from tests.builders import YEAR, do, event, on_disk, project, with_year
 
 
 def names(book, year=YEAR):
@@ -63,3 +66,21 @@ def test_what_is_taken_over_is_marked_and_only_what_was_chosen_comes() -> None:
     assert (row.taken_over, row.attribute, row.carry_policy, row.code) == (True, "延续项目", "same_year", "430")
     book = do(book, projects.take_over_project, YEAR + 1, second)
     assert names(book, YEAR + 1) == ["甲", "甲之一", "乙"] and not projects.take_over_project(book, YEAR + 1, below)
+
+
+def test_a_project_goes_with_its_indicators_and_check_ups(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "a.ysz")
+    ledger.commit(commands.add_project(ledger.book, YEAR, "新项目", "业务工作专项"))
+    where = ledger.book.projects(YEAR)[-1].project
+    ledger.commit(indicators.add_indicator(ledger.book, YEAR, where, Version.GOAL, "场次", target="3"))
+    ledger.commit(monitoring.note_money(ledger.book, YEAR, where, 7, forecast=100))
+    ledger.commit(projects.remove_project(ledger.book, YEAR, where))
+    assert not list(ledger.book.all(Indicator)) and not list(ledger.book.all(Monitor))
+    ledger.undo()
+    assert ledger.book.indicators(YEAR, where, Version.GOAL) and ledger.book.monitors(YEAR, where)
+    ledger.close()
+
+
+def test_nothing_is_noted_of_a_project_that_is_not_there() -> None:
+    with pytest.raises(UserError, match="不存在"):
+        monitoring.note_money(with_year(), YEAR, 0, 7, forecast=1)
