@@ -102,6 +102,9 @@ def test_directions(path: Path) -> None:
     if module.startswith("core.text"):
         allowed = ("core.text", "core.money", "core.i18n", "core.errors")
         assert all(n.startswith(allowed) for n in imports(path) if n.startswith("core."))
+    if module.startswith("core.audit"):
+        allowed = ("core.audit", "core.text", "core.explain", "core.money", "core.i18n", "core.errors")
+        assert all(n.startswith(allowed) for n in imports(path) if n.startswith("core."))
     if module.startswith("ui."):
         below = ("core.store", "core.schema", "core.database")
         assert not any(uses(path, one) for one in below), "go through the ledger"

@@ -28,7 +28,7 @@ def products(reading: Reading) -> Iterator[Relation]:
     items = [one for one in both if not one.amount.approx and one.value > 0]
     prices = [one for one in items if _is_price(one)]
     numbers = [one for one in items if one.sort in _COUNTED or (one.sort == "" and _COUNT_ROW.search(one.label))]
-    money = [one for one in items if one.sort == MONEY and not _is_price(one) and one.value >= 1000 and one.digits >= 2]
+    money = [one for one in items if one.sort == MONEY and not _is_price(one) and one.value >= 1000]
     made = sorted(_made(prices, numbers), key=lambda one: one[0])
     values = [value for value, _number, _price in made]
     for amount in money:
@@ -56,7 +56,7 @@ def _made(prices: list[Item], numbers: list[Item]) -> Iterator[tuple[Fraction, I
 
 
 def _beside(amount: Item, price: Item) -> bool:
-    return abs(amount.start - price.start) < (_FAR if amount.digits >= 3 else _NEAR)
+    return amount.digits > 1 and abs(amount.start - price.start) < (_FAR if amount.digits > 2 else _NEAR)
 
 
 def _cells(reading: Reading) -> Iterator[Item]:
@@ -73,7 +73,9 @@ def _cells(reading: Reading) -> Iterator[Item]:
 def _is_price(one: Item) -> bool:
     unit = one.amount.unit
     return unit.startswith(("元/", "万元/")) or (
-        unit in ("元", "万元") and one.value < 1_000_000 and bool(_PRICE.search(one.label or one.lead[-16:]))
+        unit in ("元", "万元")
+        and one.value < 1_000_000
+        and bool(_PRICE.search(one.label or re.split("[，；]", one.lead)[-1]))
     )
 
 

@@ -56,8 +56,8 @@ def _rates(table: Table) -> Iterator[Relation]:
         right = next((one for one in given if fits(percent, spent, one)), None)
         if right:
             yield ratio("ratio", spent, right, percent, True, "table")
-        else:
-            doubt = percent.sort != PERCENT or spent.sort != given[0].sort or not table.aligned(row)
+        elif table.aligned(row):
+            doubt = percent.sort != PERCENT or spent.sort != given[0].sort
             yield replace(ratio("ratio", spent, given[0], percent, False, "table"), trust=1 if doubt else 3)
 
 

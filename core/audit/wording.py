@@ -179,7 +179,7 @@ def _unit_errors(text: str) -> Iterator[Doubt]:
 def report_year(text: str) -> int:
     """The year that the report is of: the one its title names, or that it says most of itself; 0 where unknown."""
     named = years(text)
-    own = [one.year for one in named if text[one.end : one.end + 1] == "度" or one.start < 60]
+    own = [one.year for one in named if text[one.end : one.end + 1] == "度"]
     counted = Counter(own or [one.year for one in named]).most_common(2)
     if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
         return 0

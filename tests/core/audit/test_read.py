@@ -47,7 +47,7 @@ def test_web_page(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     lines = [line for line in read_report(path).split("\n") if line]
-    assert LINE in lines and "合计 | 30" in lines and not any("root:" in line or "1万元" == line for line in lines)
+    assert LINE in lines and "合计 | 30" in lines and not any("root:" in line or line == "1万元" for line in lines)
 
 
 def test_pdf_of_our_own(tmp_path: Path) -> None:
