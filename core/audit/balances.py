@@ -12,8 +12,8 @@ from core.audit.model import MONEY, Item, Relation
 from core.audit.reading import Reading
 from core.audit.runs import OPENING_REST, REDUCED, REST, RESULT, is_given, is_taken, relation
 
-_START: Final = re.compile(r"年初[^，。；]{0,6}预算|年初安排|批复预算|年初下达|期初预算")
-_CHANGED: Final = re.compile(r"追加|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
+_START: Final = re.compile(r"年初[^，。；]{0,6}(?:预算|批复)|年初安排|批复预算|年初下达|期初预算")
+_CHANGED: Final = re.compile(r"追加|收回|上缴|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
 _WITHOUT_FIGURE: Final = re.compile(r"收回|上缴|财政统筹|归还|退回|核销")
 _REACH: Final = 12  # items before a rest among which it is looked for
 
@@ -47,12 +47,12 @@ def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) 
                 if strong and not tried.difference:
                     yield tried
                     return
-    near = one.sentence
-    ins = tuple(item for item in given if item.sentence == near and item.start not in parts)
-    outs = tuple(item for item in taken if item.sentence == near and item.start not in parts)
+    level = [i for i in before if i.sentence == one.sentence and i.depth == one.depth and i.start not in parts]
+    ins = tuple(item for item in given if item in level)
+    outs = tuple(item for item in taken if item in level)
     if len(ins) != 1 or len(outs) != 1:
         return
-    others = [i for i in before if i.sentence == near and i not in (ins[0], outs[0]) and i.start not in parts]
+    others = [item for item in level if item not in (ins[0], outs[0])]
     tried = relation("balance", (ins[0], outs[0]), one, (1, -1))
     if tried.holds:
         yield tried

@@ -13,7 +13,7 @@ from core.audit.changes import changes
 from core.audit.counts import counts
 from core.audit.equals import equals, renamed, unit_slips
 from core.audit.forms import form_faults
-from core.audit.model import MONEY, PERCENT, Doubt, Item, Relation, decimal_text
+from core.audit.model import MONEY, Doubt, Item, Relation, decimal_text
 from core.audit.products import products
 from core.audit.projects import project_relations, projects
 from core.audit.rates import full_shares, rates
@@ -321,8 +321,3 @@ def _of_names(reading: Reading, found: list[Relation]) -> Iterator[Doubt]:
         yield Doubt(
             "C-042", "warning", _("金额单位可疑"), words, other.start, other.end, reading.quote(other.start, other.end)
         )
-
-
-def percent_unit(one: Relation) -> str:
-    """The unit a relation's difference is told in for people: percentage points for percentages."""
-    return _("个百分点") if one.unit == PERCENT else one.unit

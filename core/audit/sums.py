@@ -202,6 +202,8 @@ class _Totals:
         between = self._between(total, run[0])
         if len(between) > 80 or not self._marked(total, run[0]) or _SENTENCE_END.search(between):
             return []
+        if "；" in between:
+            return self._broken_again(total, run, between)
         parts = self._announced(total, run)
         if len(parts) < 2 or any(total.start < place < parts[-1].end for place in self.vague):
             return []
@@ -209,6 +211,16 @@ class _Totals:
             return []  # the parts of another total
         found = relation("sum", parts, total)
         return [] if found.holds else [replace(found, trust=self._trust(found, between))]
+
+    def _broken_again(self, near: Item, run: Sequence[Item], between: str) -> list[Relation]:
+        """Another division of the sentence's total, behind ；: 下达2480万元，其中…；分配到县：…."""
+        head = next((one for one in self.items if one.sentence == near.sentence), near)
+        if head is near or head.start not in self.totals() or "：" not in between:
+            return []
+        parts = self._announced(near, run)
+        found = relation("sum", parts, head, what="again")
+        close = abs(found.difference) <= head.value / 20
+        return [replace(found, trust=2)] if len(parts) > 2 and close and not found.holds else []
 
     def _broken_last(self, at: int) -> list[Relation]:
         """A total with no other label than 合计, behind the items of its sentence; 三项合计 says how many they are."""

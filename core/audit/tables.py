@@ -28,6 +28,7 @@ _KINDS: Final = (
 MONEY_COLUMNS: Final = ("given", "start", "done", "change", "rest")
 TOTAL_ROW: Final = re.compile(r"合\s*计|总\s*计|总\s*额|总\s*分|小\s*计|^总|资金总")
 TOTAL_COLUMN: Final = re.compile(r"合\s*计|小\s*计|总\s*计|总\s*额|总数")
+_HAS_POINTS: Final = re.compile(r"[（(]\d{1,3}分?[）)]")
 NESTED_ROW: Final = re.compile(r"^\s*(?:其中|含|#)")
 
 
@@ -137,19 +138,38 @@ def nested(table: Table) -> tuple[list[Relation], frozenset[int]]:
     width = max((len(row.cells) for row in table.rows), default=0)
     for at in range(len(table.rows) - 2, -1, -1):
         row, following = table.rows[at], table.rows[at + 1 :]
-        if not NESTED_ROW.match(table.label(following[0])) or TOTAL_ROW.search(table.label(row)):
-            continue
         below = [one for one in following if one.line not in lines]
-        for number in range(1, width):
+        if TOTAL_ROW.search(table.label(row)) or not below:
+            continue
+        named = bool(NESTED_ROW.match(table.label(following[0])))
+        for number in range(1, width) if named else _points_columns(table):
             total = table.item(row, number)
             if total is None or total.value <= 0 or table.kinds.get(number) in ("rate", "target", "actual"):
                 continue
             run = _until_empty([table.item(one, number) for one in below])
             count = prefix(total, run, 2)
-            if count:
+            if count and (named or count == _points_prefix(table, row, below)):
                 found.append(relation("sum", run[:count], total, what="column"))
                 lines |= {one.line for one in below[:count]}
     return found, frozenset(lines)
+
+
+def _points_columns(table: Table) -> tuple[int, ...]:
+    numbers = table.column("weight"), table.column("score")
+    return numbers if min(numbers) > 0 else ()
+
+
+def _points_prefix(table: Table, row: Row, below: list[Row]) -> int:
+    """How many rows below have, together, both the weight and the score of a row such as 产出（40分）."""
+    named = _HAS_POINTS.search(table.label(row))
+    if named is None:
+        return 0
+    counts = set()
+    for number in _points_columns(table):
+        total = table.item(row, number)
+        run = _until_empty([table.item(one, number) for one in below])
+        counts.add(prefix(total, run, 2) if total and total.value > 0 else 0)
+    return counts.pop() if len(counts) == 1 else 0
 
 
 def _until_empty(items: list[Item | None]) -> list[Item]:
