@@ -11,8 +11,10 @@ from core.goals import Indicator, Operator, Version
 from core.i18n import _
 from core.indicator_text import actual_text, indicator_place, target_text
 from core.quantities import parse_quantity
+from core.questions import answered
 from core.scoring import COST, RISING, rows_in_force
 
+ELSEWHERE, UNASKED = "elsewhere", "unasked"
 _SATISFACTION = "满意度"
 _TIME = "时效指标"
 # A date, or words that name one, such as 12月底前.
@@ -103,23 +105,28 @@ def _surveyed(rows: list[Indicator]) -> Iterator[Indicator]:
     scope=Scope.EVALUATION,
     stage=Stage.REPORT,
     title=_("满意度没有说明调查情况"),
-    message=_("{place}完成值{actual}，没有填写{missing}。"),
+    message=_("{place}完成值{actual}，没有填写{missing}{asked}。"),
     why=_("满意度要有调查支撑，评审会要求提供样本量和调查方法。"),
-    remedy=_("填写样本量和调查方法，并留存问卷或回访记录；没有开展调查的，不应填写满意度。"),
+    remedy=_("填写样本量和调查方法，并留存问卷或回访记录；由上级统一调查的，回答后不再提醒。"),
+    choices=((ELSEWHERE, _("由上级统一调查")), (UNASKED, _("没有开展调查"))),
 )
 def survey_unsaid(self: Rule, book: Book, year: int, about: int, _key: str) -> Iterator[Finding]:
-    """domain C-035: 满意度 with a result but without 样本量 or 调查方法."""
+    """domain C-035: 满意度 with a result but without 样本量 or 调查方法; asks whether anyone was asked at all."""
     for one in _surveyed(book.indicators(year, about)):
         missing = [*([] if one.sample > 0 else [_("样本量")]), *([] if one.method.strip() else [_("调查方法")])]
-        if missing:
+        place = About("indicator", one.id, "method" if one.sample > 0 else "sample")
+        answer = answered(book, self, year, place)
+        if missing and answer != ELSEWHERE:
             yield self.found(
                 year,
-                About("indicator", one.id, "method" if one.sample > 0 else "sample"),
+                place,
                 values={
                     "place": indicator_place(book, one),
                     "actual": actual_text(one),
                     "missing": _("和").join(missing),
+                    "asked": _("，已回答没有开展调查") if answer == UNASKED else "",
                 },
+                remedy=_("没有开展调查的，不应填写满意度；补做调查后再填写。") if answer == UNASKED else "",
             )
 
 

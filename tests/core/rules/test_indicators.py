@@ -1,11 +1,14 @@
 """Single indicators: what cannot be measured or compared, surveys, times, money."""
 
+from datetime import date
+
 import pytest
 
 from core.book import Book
 from core.check import Stage, is_due
+from core.questions import answer
 from core.rules import BY_ID
-from tests.builders import WAN, event, indicator, payment, project, with_year
+from tests.builders import WAN, YEAR, event, indicator, payment, project, with_year
 from tests.findings import found, says
 
 TIMELY = {"level2": "时效指标", "name": "年度重点工作完成情况"}
@@ -86,6 +89,17 @@ def test_c035_silent_with_a_survey_before_one_and_elsewhere() -> None:
     assert not found(one(**SATISFIED, actual=""), "C-035")
     assert not found(one(**SATISFIED, actual="0"), "C-035")  # nobody was asked
     assert not found(one(), "C-035")
+
+
+def test_c035_is_asked_once_and_the_answer_counts() -> None:
+    book = one(**SATISFIED, actual="96")
+    (finding,) = found(book, "C-035")
+    asked = BY_ID["C-035"], YEAR, finding.about.key()
+    told = book.apply(answer(book, *asked, "elsewhere", "", date(2024, 3, 1)))
+    assert not found(told, "C-035")
+    changed = told.apply(answer(told, *asked, "unasked", "", date(2024, 3, 2)))
+    (again,) = found(changed, "C-035")
+    assert "已回答没有开展调查" in says(again) and "不应填写满意度" in again.remedy
 
 
 def test_c036_fires_on_all_of_a_few() -> None:
