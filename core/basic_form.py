@@ -12,7 +12,7 @@ from typing import Any
 from core.i18n import _
 from core.money import rate, show_printed
 
-FORM = Path(__file__).resolve().parent.parent / "resources" / "forms" / "basic_data.toml"
+FORM = Path(__file__).resolve().parent.parent / "resources" / "forms" / "basic-data-rows.toml"
 LAST, BUDGET, ACTUAL = "last_actual", "budget", "actual"
 COLUMNS = (LAST, BUDGET, ACTUAL)
 COLUMN_LABELS: Mapping[str, str] = {LAST: _("上年决算数"), BUDGET: _("本年预算数"), ACTUAL: _("本年决算数")}
@@ -42,7 +42,7 @@ ORIGIN_LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row of the form as resources/forms/basic_data.toml describes it."""
+    """A row of the form as resources/forms/basic-data-rows.toml describes it."""
 
     key: str
     label: str

@@ -126,10 +126,6 @@ def _rate_of(book: Book, year: int, about: int, row: str) -> str:
 
 
 def _scores(book: Book, year: int, about: int) -> dict[str, Callable[[], Runs]]:
-    def total() -> Runs:
-        held = evaluation(book, year, about)
-        return item(book, year, about, TOTAL, points(held.capped_total) if held.rows else "")
-
     def grade() -> Runs:
         stated = book.stated(year, GRADED, about)
         grades = book.policy(year).grades
@@ -140,23 +136,19 @@ def _scores(book: Book, year: int, about: int) -> dict[str, Callable[[], Runs]]:
     return {
         "执行率分值": lambda: plain(str(book.policy(year).execution_points)),
         "自评执行率": lambda: _percent(item(book, year, about, RATE_ITEM)),
-        "执行率得分": lambda: item(book, year, about, RATE_SCORE, _execution(book, year, about)),
+        "执行率得分": lambda: item(book, year, about, RATE_SCORE),
         "满分": lambda: plain("100"),
-        "自评总分": total,
+        "自评总分": lambda: item(book, year, about, TOTAL),
         "等级": grade,
     }
 
 
-def _execution(book: Book, year: int, about: int) -> str:
-    return points(evaluation(book, year, about).execution_score)
-
-
-def item(book: Book, year: int, about: int, key: str, computed: str = "") -> Runs:
-    """An item of the form as printed: stated, else the ledger's own, else what was computed elsewhere."""
+def item(book: Book, year: int, about: int, key: str) -> Runs:
+    """An item of the form as printed: stated, else the ledger's own; — where neither is known."""
     ref = Ref(year, about, key)
     found = form_figure(book, ref)
     if found is None or found.value is None:
-        return plain(computed or NOT_APPLICABLE)
+        return plain(NOT_APPLICABLE)
     return (Run(found.text("2"), ref),)
 
 

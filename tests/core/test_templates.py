@@ -8,7 +8,7 @@ from core.errors import UserError
 from core.ledger import checker
 from core.outline import offered_templates, outline, parse_template, template_of, template_text
 from core.sample import sample_book
-from core.templates import numeral
+from core.text.structure import numeral
 from tests.builders import YEAR, do, with_year
 
 
