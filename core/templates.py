@@ -24,9 +24,9 @@ from core.outline import (
     parse_template,
     template_text,
 )
+from core.text.structure import numeral
 from core.writing import dump_template
 
-_NUMERALS = "一二三四五六七八九十"
 _NUMBERED = {1: re.compile(r"^[一二三四五六七八九十]+、"), 2: re.compile(r"^（[一二三四五六七八九十]+）")}
 _MISNUMBERED = re.compile(r"^(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)])\s*")  # numbers of levels below
 LEVELS = (1, 2)
@@ -191,13 +191,6 @@ def bare_title(spec: SectionSpec) -> str:
     """A heading without its number."""
     pattern = _NUMBERED.get(spec.level)
     return pattern.sub("", spec.title) if pattern else spec.title
-
-
-def numeral(number: int) -> str:
-    """1 to 99 in Chinese: 十二."""
-    tens, ones = divmod(number, 10)
-    lead = "" if tens < 2 else _NUMERALS[tens - 1]
-    return lead + ("十" if tens else "") + (_NUMERALS[ones - 1] if ones else "")
 
 
 def with_number(title: str, level: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import Final
 
 from core.audit.model import Doubt
@@ -262,7 +263,7 @@ def _staff(reading: Reading) -> Iterator[Doubt]:
 def _grades(text: str) -> Iterator[Doubt]:
     """自评得分88.6分，等级为“优”: 优 begins with 90, 良 with 80, 中 with 60."""
     for match in _GRADE.finditer(text):
-        points, grade = float(match["points"]), match["grade"]
+        points, grade = Decimal(match["points"]), match["grade"]
         least, most = _GRADES[grade]
         if not least <= points <= most:
             words = _("{points}分通常为“{right}”，文中为“{grade}”；评分办法另有规定的除外。").format(

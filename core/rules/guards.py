@@ -31,7 +31,7 @@ from core.model import (
     YearState,
 )
 from core.outline import print_name
-from core.seal import locked_months
+from core.seal import MONEY, REPORT, locked_months
 
 
 @rule(
@@ -49,8 +49,9 @@ def locked_period(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator
     another month may correct a payment, and a commitment may become paid or be dropped later."""
     moved = isinstance(diff.before, Commitment) and isinstance(diff.after, Commitment)
     for side in diff.sides():
-        if not isinstance(side, BudgetEvent | Payment | Commitment):
+        if not isinstance(side, MONEY):
             return
+        assert isinstance(side, BudgetEvent | Payment | Commitment)
         year = before.year(side.year)
         if year is None:
             continue
@@ -112,12 +113,12 @@ def _reported(before: Book, diff: Diff) -> tuple[str, Iterable[int]]:
         case Project() as project:
             held = (year.year for year in before.years() if before.project_year(year.year, project.id))
             return _("项目归属"), held
-        case record if type(record) in _SEALED:
-            return _SEALED[type(record)], {side.year: None for side in diff.sides()}  # type: ignore[attr-defined]
+        case record if type(record) in REPORT:
+            return _WORDS[type(record)], {side.year: None for side in diff.sides()}  # type: ignore[attr-defined]
     return "", ()
 
 
-_SEALED: Mapping[type[Record], str] = {
+_WORDS: Mapping[type[Record], str] = {  # what a final year fixes, for ``core.seal.REPORT``
     UnitYear: _("单位信息"),
     Staff: _("人员编制"),
     ProjectYear: _("项目信息"),

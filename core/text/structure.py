@@ -127,9 +127,14 @@ def _label(level: int, number: int, marks: tuple[str, str]) -> str:
         return _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"（{number}）"
     if level >= 2:
         return f"{marks[0]}{number}{marks[1]}"
+    return marks[0] + numeral(number) + marks[1]
+
+
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese: 十二."""
     tens, ones = divmod(number, 10)
     text = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
-    return marks[0] + text + (_NUMERALS[ones] if ones else "") + marks[1]
+    return text + (_NUMERALS[ones] if ones else "")
 
 
 # What does not count as prose: 年初预算金额3万元， 追加（减）0万元， and other clauses of a label and a figure,

@@ -95,10 +95,10 @@ def test_a_written_section_is_asked_about_before_it_goes(page, panel, qtbot, sam
     panel.order.setFocus()
     press(panel.order, Key.Key_Delete)
     assert "已经写了文字" in panel.ask.question
-    press(panel.ask._yes, Key.Key_Escape)
+    press(panel.ask.yes, Key.Key_Escape)
     assert any("问题" in title for title in titles(sample_desk))
     click(qtbot, panel.remove)
-    press(panel.ask._yes, Key.Key_Return)
+    press(panel.ask.yes, Key.Key_Return)
     assert not any("问题" in title for title in titles(sample_desk))
     assert len(titles(sample_desk)) == 6
     settle(page, qtbot)
@@ -201,7 +201,7 @@ def test_an_outline_without_room_for_written_words_is_asked_about(panel, qtbot, 
     sample_desk.commit(write_section(sample_desk.book, YEAR, key, 0, "本年自评得分98分。"))
     click(qtbot, panel.reset)
     assert "新的部分" in panel.ask.question
-    press(panel.ask._yes, Key.Key_Return)
+    press(panel.ask.yes, Key.Key_Return)
     assert len(titles(sample_desk)) == 7
 
 

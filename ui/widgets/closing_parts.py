@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.change import Change
 from core.checklist import StepState
 from core.i18n import _
 from core.milestones import Milestone
 from ui.desk import Desk
+from ui.form import save
 from ui.widgets.closing_steps import STATE_LABELS, Phase
 from ui.widgets.grid import ROW, GridView
 from ui.widgets.parts import button, label, line, set_role
@@ -27,6 +29,7 @@ class ClosingPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.fault = label("", "error", wraps=True)  # why the last step was refused
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
@@ -34,6 +37,13 @@ class ClosingPanel(QWidget):
     def show_phase(self, phase: Phase, held: list[Milestone]) -> None:
         """Show the book as it is now; ``held`` is what the journal tells of the year's state."""
         raise AssertionError("every panel shows something")
+
+    def do(self, command: Callable[..., Change], *args: object) -> bool:
+        """Save what a command of core says of the year on show, or say why not."""
+        problem = save(self.desk, lambda: command(self.desk.book, *args))
+        self.fault.setText(problem)
+        self.fault.setVisible(bool(problem))
+        return not problem
 
     def finish(self) -> str:
         """Save what is being typed; returns why it could not be saved."""

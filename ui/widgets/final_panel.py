@@ -35,13 +35,12 @@ class FinalPanel(ClosingPanel):
         self.back = ReasonLine(_("反定稿的原因，会记入操作日志"), _("反定稿"), self._take_back)
         self._state = label(role="strong", wraps=True)
         self._note = label(role="second", wraps=True)
-        self._fault = label("", "error", wraps=True)
         body, inside = card()
         for widget in (self._state, self._note):
             inside.addWidget(widget)
         inside.addLayout(row_of(self.final))
         inside.addWidget(self.back)
-        inside.addWidget(self._fault)
+        inside.addWidget(self.fault)
         for part in (self.lines, body):
             self.column.addWidget(part)
         self.column.addStretch(1)
@@ -57,7 +56,7 @@ class FinalPanel(ClosingPanel):
         self.final.setEnabled(ready and not desk.file_readonly)
         self.back.setVisible(is_final)
         self.back.setEnabled(not desk.file_readonly)
-        self._fault.hide()
+        self.fault.hide()
         if is_final:
             self._state.setText(told_by(sealed_at(held, YearState.FINAL), _("定稿")) + "。")
             self._note.setText(_("更正报告前，先写明原因反定稿；更正支出或预算变动的，再解除资金锁定。"))
@@ -69,10 +68,7 @@ class FinalPanel(ClosingPanel):
     def make_final(self) -> None:
         """Seal the report."""
         desk = self.desk
-        problem = save(desk, partial(finalise, desk.book, desk.ledger.findings, desk.year))
-        self._fault.setText(problem)
-        self._fault.setVisible(bool(problem))
-        if not problem:
+        if self.do(finalise, desk.ledger.findings, desk.year):
             self.back.input.setFocus()
 
     def _take_back(self, reason: str) -> str:

@@ -38,7 +38,6 @@ class LockPanel(ClosingPanel):
         self.months = MonthLocks(desk)
         self._state = label(role="strong", wraps=True)
         self._note = label(role="second", wraps=True)
-        self._fault = label("", "error", wraps=True)
         self._final = button(_("到报告定稿"), lambda: self.asked.emit(FINAL), "link")
         self._build()
 
@@ -59,7 +58,7 @@ class LockPanel(ClosingPanel):
         self._final.setVisible(state == YearState.FINAL)
         self._state.setText(self._words(state, held))
         self._note.setText(self._advice(state, phase))
-        self._fault.hide()
+        self.fault.hide()
         if not is_open:
             self.ask.give_up()
         self.months.refresh()
@@ -80,10 +79,7 @@ class LockPanel(ClosingPanel):
 
     def _lock(self) -> None:
         desk = self.desk
-        problem = save(desk, partial(lock, desk.book, desk.ledger.findings, desk.year))
-        self._fault.setText(problem)
-        self._fault.setVisible(bool(problem))
-        if not problem:
+        if self.do(lock, desk.ledger.findings, desk.year):
             self.unlock.input.setFocus()
 
     def _unlock(self, reason: str) -> str:
@@ -135,7 +131,7 @@ class LockPanel(ClosingPanel):
         inside.addLayout(row_of(self.lock))
         inside.addWidget(self.unlock)
         inside.addWidget(self.ask)
-        inside.addWidget(self._fault)
+        inside.addWidget(self.fault)
         months, below = card()
         self._months_note = label(role="second", wraps=True)
         below.addWidget(label(_("按月锁定"), "heading"))
