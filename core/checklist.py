@@ -13,10 +13,10 @@ from core.i18n import _
 from core.model import CommitmentState, ProjectYear, YearState
 from core.money import show_yuan
 from core.next_year import unconfirmed
-from core.outline import outline
 from core.questions import answered
 from core.review import review
 from core.seal import broken_words, seal_holds
+from core.writing import empty_parts
 
 # Rules that ask for a reason or a note: 执行率, 超支, 超额完成, 偏差, 超编.
 REASONS = frozenset({"C-017", "C-019", "C-029", "C-030", "C-061"})
@@ -169,7 +169,7 @@ def _carried_out(book: Book, year: int) -> Step:
 
 
 def _sections(book: Book, year: int) -> Step:
-    empty = [p for p in outline(book, year) if p.mode in ("text", "story", "purpose") and not p.raw.strip()]
+    empty = empty_parts(book, year)
     about = About("section", empty[0].about, empty[0].key) if empty else None
     todo = _("{n}处文字没有写").format(n=len(empty))
     return _step("sections", _("完成报告文字"), len(empty), _("报告文字已写完"), todo, about)

@@ -9,7 +9,7 @@ from core.draft import Draft
 from core.errors import UserError
 from core.i18n import _
 from core.model import Section, clean_text
-from core.outline import Template, outline, parse_template, part
+from core.outline import Part, Template, outline, parse_template, part
 
 
 def write_section(book: Book, year: int, key: str, about: int, text: str) -> Change:
@@ -76,9 +76,18 @@ def dump_template(template: Template) -> str:
 
 def progress(book: Book, year: int) -> tuple[int, int, list[str]]:
     """How many places of the report are filled, of how many, and the titles of the empty ones."""
-    parts = [p for p in outline(book, year) if p.mode in ("text", "story", "purpose")]
-    empty = [p.title for p in parts if not p.raw.strip()]
+    parts, empty = written_parts(book, year), [part.title for part in empty_parts(book, year)]
     return len(parts) - len(empty), len(parts), empty
+
+
+def written_parts(book: Book, year: int) -> list[Part]:
+    """The places of a report that the officer writes."""
+    return [one for one in outline(book, year) if one.mode in ("text", "story", "purpose")]
+
+
+def empty_parts(book: Book, year: int) -> list[Part]:
+    """Those of them in which nothing is written yet."""
+    return [one for one in written_parts(book, year) if not one.raw.strip()]
 
 
 def length(text: str) -> int:

@@ -10,8 +10,8 @@ from core.closing import finalise, open_errors, unfinalise
 from core.i18n import _
 from core.milestones import Milestone, sealed_at
 from core.model import YearState
-from core.outline import outline
 from core.seal import seal_holds
+from core.writing import empty_parts
 from ui.desk import Desk
 from ui.form import save
 from ui.widgets.closing_parts import ClosingPanel, StepLines, card, row_of, told_by
@@ -79,9 +79,7 @@ class FinalPanel(ClosingPanel):
         desk = self.desk
         is_locked = state != YearState.OPEN
         errors = open_errors(desk.book, desk.ledger.findings, desk.year)
-        empty = [
-            p for p in outline(desk.book, desk.year) if p.mode in ("text", "story", "purpose") and not p.raw.strip()
-        ]
+        empty = empty_parts(desk.book, desk.year)
         done, todo = StepState.DONE, StepState.TODO
         self.lines.show_line(
             LOCKED,
