@@ -1,8 +1,8 @@
 """The entries of projects in the order of their dates, and the balance each of them leaves."""
 
-from collections.abc import Iterable, Iterator
-from heapq import merge
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
+from operator import attrgetter
 
 from core.book import Book
 from core.book import Entry as Entry
@@ -20,12 +20,18 @@ def order_of(entry: Entry) -> Order:
 
 def entries_of(book: Book, year: int, projects: Iterable[int]) -> list[Entry]:
     """Budget events, payments and commitments of these projects in a year, in order."""
-    groups: list[list[Entry]] = []
+    gave: list[Entry] = []
+    spent: list[Entry] = []
+    disposed: list[Entry] = []
     for project in projects:
-        groups.append(sorted(book.events(year, project), key=order_of))
-        groups.append(list(book.payments(year, project)))  # by date and id already
-        groups.append(list(book.commitments(year, project)))
-    return list(merge(*groups, key=order_of))
+        for event in book.events(year, project):
+            (disposed if event.kind in DISPOSITIONS else gave).append(event)
+        spent += book.loose_payments(year, project)
+        spent += book.commitments(year, project)
+    for group in (gave, spent, disposed):
+        group.sort(key=attrgetter("id"))
+    # Two sorts of plain values that keep what is alike in its order: as ``order_of`` says, at a fraction of its cost.
+    return sorted(gave + spent + disposed, key=attrgetter("date"))
 
 
 def effect(entry: Entry) -> int:
@@ -39,8 +45,13 @@ def effect(entry: Entry) -> int:
             return -entry.amount if entry.kind in DISPOSITIONS else entry.amount
 
 
-def running(entries: Iterable[Entry], start: int = 0) -> Iterator[int]:
+def settled(entry: Entry) -> int:
+    """What an entry adds to the money nobody has disposed of yet (未处置), in 分: a commitment adds nothing."""
+    return 0 if isinstance(entry, Commitment) else effect(entry)
+
+
+def running(entries: Iterable[Entry], start: int = 0, amount: Callable[[Entry], int] = effect) -> Iterator[int]:
     """The money left after each entry, in 分; ``start`` is what was left before the first."""
-    sums = accumulate((effect(entry) for entry in entries), initial=start)
+    sums = accumulate(map(amount, entries), initial=start)
     next(sums)
     return sums

@@ -1,57 +1,23 @@
-"""The entries of a project as the officer wants to see them: those that fit some words, in the order of a column."""
+"""The entries of a project or a year as the officer wants to see them: a part of them, in the order of a column."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import Any
-from unicodedata import is_normalized
 
-from core import codes
 from core.balance import project_balance
 from core.book import Book
 from core.entries import Entry, order_of
-from core.errors import UserError
+from core.entry_words import View as View
+from core.entry_words import code_name as code_name
+from core.entry_words import fitting as fitting
+from core.entry_words import kind_name as kind_name
 from core.i18n import _
-from core.initials import fit
-from core.model import (
-    COMMITMENT_LABELS,
-    DISPOSITIONS,
-    EVENT_LABELS,
-    FUND_LABELS,
-    BudgetEvent,
-    Commitment,
-    CommitmentState,
-    Payment,
-)
-from core.money import parse_amount, show_yuan
-from core.search import plain_words
+from core.model import DISPOSITIONS, EVENT_LABELS, BudgetEvent, Commitment, Payment
+from core.money import show_yuan
 
 # What a list can be put in order by.
 Sort = Callable[[Entry], Any]
-_COMPARED = re.compile(r"([<>]=?|≥|≤)(.+)")
-_MONTH = re.compile(r"(\d{1,2})月")
-
-
-def kind_name(entry: Entry) -> str:
-    """What an entry is, in words."""
-    if isinstance(entry, BudgetEvent):
-        return EVENT_LABELS.get(entry.kind, entry.kind)
-    if isinstance(entry, Commitment):
-        is_open = entry.state == CommitmentState.OPEN
-        return _("在途") if is_open else _("在途（{state}）").format(state=COMMITMENT_LABELS[entry.state])
-    return _("红字冲销") if entry.reverses else _("支出")
-
-
-def code_name(entry: Entry) -> str:
-    """The economic code of an entry with its name; empty where it has none."""
-    return "" if isinstance(entry, Commitment) else _code_name(entry.economic_code, entry.year)
-
-
-@lru_cache(maxsize=1024)
-def _code_name(code: str, year: int) -> str:
-    return f"{code} {codes.name_of(code, codes.CodeKind.DEPARTMENT, year)}".strip() if code else ""
 
 
 def _number(entry: Entry) -> str:
@@ -72,6 +38,12 @@ def _payee(entry: Entry) -> str:
     return "" if isinstance(entry, BudgetEvent) else entry.payee
 
 
+def shown_budget(event: BudgetEvent) -> int:
+    """The amount of a budget event as a list of income and spending shows it, in 分: what was disposed of lowers the
+    money there is."""
+    return -event.amount if event.kind in DISPOSITIONS else event.amount
+
+
 SORTS: Mapping[str, Sort] = {
     "date": lambda entry: entry.date,
     "kind": kind_name,
@@ -80,24 +52,12 @@ SORTS: Mapping[str, Sort] = {
     "payee": _payee,
     "purpose": _purpose,
     "amount": lambda entry: entry.amount,
+    "budget": lambda entry: shown_budget(entry) if isinstance(entry, BudgetEvent) else "",
+    "spent": lambda entry: "" if isinstance(entry, BudgetEvent) else entry.amount,
     "economic": lambda entry: "" if isinstance(entry, Commitment) else entry.economic_code,
     "fund": lambda entry: entry.fund,
     "memo": lambda entry: entry.memo,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What is wanted of a list: words every entry must fit, and the column it is in the order of (empty: as it is)."""
-
-    words: str = ""
-    by: str = ""
-    falling: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether all entries are wanted, by date."""
-        return not self.words.strip() and not self.by
 
 
 class _Falling:
@@ -123,70 +83,23 @@ def sorting(view: View) -> Callable[[Entry], Any]:
     if value is None:
         return order_of
     if view.falling:
-        return lambda entry: (_Falling(value(entry)), order_of(entry))
+        return lambda entry: (_Falling(((held := value(entry)) != "", held)), order_of(entry))
     return lambda entry: ((held := value(entry)) == "", held, order_of(entry))
-
-
-def fitting(words: str, names: Mapping[int, str]) -> Callable[[Entry], bool]:
-    """Whether an entry fits every word: text or number of any field (pinyin initials of payee and project too), a month
-    (``3月``), or an amount compared (``>5000``, ``<1万``). ``names``: what sub-projects are called."""
-    tests = [_test(word, names) for word in plain_words(words).split()]
-    return lambda entry: all(test(entry) for test in tests)
-
-
-def _test(word: str, names: Mapping[int, str]) -> Callable[[Entry], bool]:
-    if (compared := _COMPARED.fullmatch(word)) and (limit := _amount(compared[2])) is not None:
-        more, same = compared[1][0] in ">≥", compared[1][0] in "≥≤" or compared[1].endswith("=")
-        if more:
-            return lambda entry: entry.amount > limit or (same and entry.amount == limit)
-        return lambda entry: entry.amount < limit or (same and entry.amount == limit)
-    if month := _MONTH.fullmatch(word):
-        return lambda entry: entry.date[5:7] == f"{int(month[1]):02d}"
-    amount = _amount(word)
-    letters = word.isascii() and word.isalpha()
-    read: dict[str, bool] = {}  # whether a name has the letters as its initials
-
-    def spells(name: str) -> bool:
-        if name not in read:
-            read[name] = fit(word, name) is not None
-        return read[name]
-
-    def test(entry: Entry) -> bool:
-        if amount is not None and abs(entry.amount) == abs(amount):
-            return True
-        if word in _words(entry) or word in names.get(entry.project, ""):
-            return True
-        return letters and (spells(_payee(entry)) or spells(names.get(entry.project, "")))
-
-    return test
-
-
-def _amount(text: str) -> int | None:
-    try:
-        return parse_amount(text)
-    except UserError:
-        return None
-
-
-def _words(entry: Entry) -> str:
-    parts = (entry.date, kind_name(entry), _number(entry), _payee(entry), _purpose(entry), entry.memo)
-    bank = entry.bank_no if isinstance(entry, Payment) else ""
-    fund = FUND_LABELS.get(entry.fund, entry.fund)
-    text = " ".join((*parts, show_yuan(entry.amount, False), code_name(entry), fund, bank))
-    return text.casefold() if is_normalized("NFKC", text) else plain_words(text)
 
 
 def listed(entries: Sequence[Entry], view: View, names: Mapping[int, str]) -> list[Entry]:
     """The entries (by date) that are wanted, in the order that is wanted."""
-    found: Iterable[Entry] = entries
-    if view.words.strip():
-        found = filter(fitting(view.words, names), found)
+    return in_order(list(filter(fitting(view, names), entries)) if view.is_part else list(entries), view)
+
+
+def in_order(entries: list[Entry], view: View) -> list[Entry]:
+    """Entries (by date) in the order that is wanted; those alike stay by date, an empty text last."""
     value = SORTS.get(view.by)
     if value is None:
-        return list(found)
-    if view.falling:  # entries alike stay by date
-        return sorted(found, key=value, reverse=True)
-    return sorted(found, key=lambda entry: ((held := value(entry)) == "", held))
+        return entries
+    if view.falling:
+        return sorted(entries, key=lambda entry: ((held := value(entry)) != "", held), reverse=True)
+    return sorted(entries, key=lambda entry: ((held := value(entry)) == "", held))
 
 
 def rest(book: Book, year: int, project: int, kind: str) -> int | None:

@@ -1,16 +1,18 @@
 """Large ledgers for the benchmark, alike from run to run."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from core import commands
 from core.book import Book
-from core.change import join
+from core.change import Change, Diff, join
 from core.draft import Draft
 from core.ledger import Ledger
-from core.model import BudgetEvent, Payment
+from core.model import BudgetEvent, Payment, YearState
 from core.outline import default_template_text
 from core.policy import default_policy_text
+from core.seal import seal
 
 YEAR = 2023
 KINDS = ("人员经费", "公用经费", "业务工作专项", "运行维护专项", "上级专项")
@@ -31,29 +33,45 @@ def large_file(path: Path, payments: int, projects: int = 40) -> None:
     ledger.close()
 
 
-def _grown(payments: int, projects: int):  # type: ignore[no-untyped-def]
+def yearly_file(path: Path, payments: int, years: int, projects: int = 40) -> None:
+    """A file of several years up to ``YEAR`` with this many payments in all; all years but the last are final."""
+    ledger = Ledger.create(path)
+    for year in range(YEAR - years + 1, YEAR + 1):
+        _book, changes = _grown(payments // years, projects, ledger.book, year)
+        ledger.commit(join("生成", changes))
+        if year != YEAR:
+            held = ledger.book.year(year)
+            assert held is not None
+            sealed = replace(held, state=YearState.FINAL, seal=seal(ledger.book, year, YearState.FINAL))
+            ledger.commit(Change("定稿", (Diff(held, sealed),)))
+    ledger.close()
+
+
+def _grown(payments: int, projects: int, held: Book | None = None, year: int = YEAR):  # type: ignore[no-untyped-def]
     rng = random.Random(payments)
-    book, changes = Book(), []
+    held = held or Book()
+    book, changes = held, []
 
     def take(change):  # type: ignore[no-untyped-def]
         nonlocal book
         book = book.apply(change)
         changes.append(change)
 
-    take(commands.found_unit(book))
+    if not held.years():
+        take(commands.found_unit(book))
     names = {"name": "示范区妇女联合会", "short_name": "区妇联"}
-    take(commands.open_year(book, YEAR, default_policy_text(), default_template_text(), **names))
+    take(commands.open_year(book, year, default_policy_text(), default_template_text(), **names))
     for number in range(projects):
-        take(commands.add_project(book, YEAR, f"项目{number:04d}", KINDS[number % len(KINDS)], code=f"{number:021d}"))
+        take(commands.add_project(book, year, f"项目{number:04d}", KINDS[number % len(KINDS)], code=f"{number:021d}"))
     draft = Draft(book)
-    wheres = [row.project for row in book.projects(YEAR)]
+    wheres = [row.project for row in book.projects(year)]
     spent = dict.fromkeys(wheres, 0)
     for number in range(payments):
-        day = f"{YEAR}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+        day = f"{year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
         paid = draft.add(
             Payment(
                 0,
-                YEAR,
+                year,
                 rng.choice(wheres),
                 day,
                 rng.randint(100, 2_000_000),
@@ -66,14 +84,14 @@ def _grown(payments: int, projects: int):  # type: ignore[no-untyped-def]
         spent[paid.project] += paid.amount
     for where in wheres:
         # A year in order: what is left is recovered, so that an edit raises its own findings and no others stand.
-        draft.add(_event(where, "initial", "01-15", spent[where] + spent[where] // 20))
-        draft.add(_event(where, "recovered", "12-31", spent[where] // 20))
+        draft.add(_event(year, where, "initial", "01-15", spent[where] + spent[where] // 20))
+        draft.add(_event(year, where, "recovered", "12-31", spent[where] // 20))
     take(draft.change("支出"))
     return book, changes
 
 
-def _event(where: int, kind: str, day: str, amount: int) -> BudgetEvent:
-    return BudgetEvent(0, YEAR, where, f"{YEAR}-{day}", kind, amount, doc_no="示例〔2023〕1号", memo="部门预算批复")
+def _event(year: int, where: int, kind: str, day: str, amount: int) -> BudgetEvent:
+    return BudgetEvent(0, year, where, f"{year}-{day}", kind, amount, doc_no="示例〔2023〕1号", memo="部门预算批复")
 
 
 def write_journal(path: Path, book: Book) -> None:

@@ -97,3 +97,36 @@ def test_what_is_asked_before_several_are_removed(book):
     assert removal_question(book, entries[1:2]) == "删除 2023-03-02 支出 1,200.00元？"
     book = book.apply(c.reverse_payment(book, entries[1].id, "2023-06-01"))
     assert "红字冲销1笔-1,200.00元" in removal_question(book, entries_of(book, YEAR, [top(book)]))
+
+
+def test_a_part_by_choice(book):
+    assert shown(book, month=5) == [500_000, 2 * WAN]
+    assert shown(book, kind="budget") == shown(book, kind="initial") == [10 * WAN]
+    assert shown(book, kind="payment", words="印刷") == [500_000, 2 * WAN]
+    assert shown(book, kind="commitment") == [] == shown(book, fund="other")
+    assert shown(book, projects=frozenset({top(book)})) == [10 * WAN, 120_000, 500_000]
+    assert shown(book, fund="general", month=3) == [120_000]
+    assert View(month=5).is_part and not View(by="date").is_part
+
+
+def test_income_and_spending_are_put_in_order_apart(book):
+    book = event(book, top(book), "recovered", 3 * WAN)
+    assert shown(book, by="spent") == [120_000, 500_000, 2 * WAN, 10 * WAN, 3 * WAN], "money that came in last"
+    assert shown(book, by="spent", falling=True)[:3] == [2 * WAN, 500_000, 120_000]
+    assert shown(book, by="budget")[:2] == [3 * WAN, 10 * WAN], "what was recovered counts below nothing"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "narrows"),
+    [
+        ("印", "印刷", True),
+        ("", "印", True),
+        ("印刷", "印", False),
+        ("5", "50", False),
+        (">", ">印", False),
+        ("三", "三月", False),
+    ],
+)
+def test_whether_typing_on_narrows(before, after, narrows):
+    assert View(after).narrows(View(before)) is narrows
+    assert not View(after, month=3).narrows(View(before))

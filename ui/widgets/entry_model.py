@@ -132,7 +132,7 @@ class EntryModel(RecordTable):
         if len(diffs) > MANY or outcome.change.tables() & {"project", "project_year"}:
             self.show_projects(self.projects)
             return
-        fits = fitting(self.view.words, self._sub_names()) if self.projects else None
+        fits = fitting(self.view, self._sub_names()) if self.projects else None
         order = sorting(self.view)
         for diff in diffs:
             before, after = (side if self._is_ours(side) else None for side in (diff.before, diff.after))
