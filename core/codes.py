@@ -3,12 +3,18 @@
 The lists are resources/codes/*.csv, in the edition of 2018 and later: columns ``code``, ``level`` (类, 款, 项),
 ``name``, ``initials`` (pinyin initials, several readings with a blank between), ``valid_from`` and ``valid_to``
 (first and last fiscal year, empty where no limit is known). A code is digits, each level with those of the level above.
+
+A unit may have loaded the list of its own province beside them (core/own_codes.py): a code the lists lack comes from
+there, and one that both have bears the name it has there.
 """
 
 import csv
+import os
 import re
+import sys
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +22,7 @@ from pathlib import Path
 from core.i18n import _
 
 LISTS = Path(__file__).resolve().parent.parent / "resources" / "codes"
+OWN_PLACE = "UNIT_BUDGET_LEDGER_CODES"  # variable of the environment that names another folder of own lists
 
 
 class CodeKind(StrEnum):
@@ -64,8 +71,41 @@ class Code:
 def codes(kind: str) -> tuple[Code, ...]:
     """A whole list, retired codes too, in the order of its codes."""
     found = CodeKind(kind)
-    with (LISTS / f"{found}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_code(found, row) for row in csv.DictReader(file))
+    built_in = list(_read(found, LISTS))
+    try:
+        own = {one.code: one for one in _read(found, own_folder())}
+    except (OSError, ValueError, KeyError, csv.Error):  # there is none, or a hand has spoilt it
+        return tuple(built_in)
+    held = {one.code for one in built_in}
+    named = [
+        replace(one, name=own[one.code].name, initials=own[one.code].initials)
+        if one.code in own and one.valid_to == _LAST_YEAR
+        else one
+        for one in built_in
+    ]
+    return tuple(sorted([*named, *(one for one in own.values() if one.code not in held)], key=lambda one: one.code))
+
+
+def _read(kind: CodeKind, folder: Path) -> Iterator[Code]:
+    with (folder / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+        yield from (_code(kind, row) for row in csv.DictReader(file))
+
+
+def own_folder() -> Path:
+    """Where the user's own lists are kept: among the settings of the program, for every ledger and verb."""
+    if place := os.environ.get(OWN_PLACE):
+        return Path(place)
+    if sys.platform == "win32":
+        home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return home / "UnitBudgetLedger" / "codes"
+
+
+def forget_lists() -> None:
+    """Read the lists anew when they are asked for next."""
+    codes.cache_clear()
+    _by_code.cache_clear()
 
 
 def _code(kind: CodeKind, row: dict[str, str]) -> Code:

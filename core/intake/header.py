@@ -105,13 +105,11 @@ def header_at(sheet: Sheet, kind: str, first: int, last: int) -> Header:
 def remapped(header: Header, fields: dict[int, str]) -> Header:
     """The header with columns (by their place) given other fields; a field has one column."""
     taken = set(fields.values()) - {""}
-    columns = tuple(
-        Column(c.place, c.heading, fields[c.place], c.unit)
-        if c.place in fields
-        else Column(c.place, c.heading, "" if c.field in taken else c.field, c.unit)
-        for c in header.columns
-    )
-    return Header(header.kind, header.first, header.last, columns, header.unit, header.title, header.score)
+    columns = []
+    for c in header.columns:
+        field = fields.get(c.place, "" if c.field in taken else c.field)
+        columns.append(Column(c.place, c.heading, field, heading_unit(c.heading) if _is_money(field) else ""))
+    return Header(header.kind, header.first, header.last, tuple(columns), header.unit, header.title, header.score)
 
 
 def _wordy(sheet: Sheet, row: int) -> bool:

@@ -48,6 +48,7 @@ def _payment(book: Book, rows: Rows, owners: Owners, row: int) -> Payment | None
         rows.skip(row, _("金额为零"))
         return None
     day = rows.day(row) if rows.has("date") else ""
+    day = day or rows.choices.day
     if not day and not rows.is_held(row):
         rows.doubt(row, "date", _("没有日期"))
     if day and day[:4] != str(rows.year):

@@ -24,6 +24,8 @@ class Choices:
     taken: frozenset[int] = frozenset()  # rows (from 1) to store although they are duplicates or doubtful
     event_kind: str = ""  # of budget events that do not say theirs
     version: str = ""  # of indicators: goal or self
+    day: str = ""  # ISO day of payments that bear none
+    left_out: frozenset[int] = frozenset()  # rows (from 1) the user does not want
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row (from 1) that is not stored, with the reason. ``of``: the record or row it repeats, in words."""
+    """A row (from 1) that is not stored, with the reason. ``is_total``: it adds up others (合计、小计)."""
 
     row: int
     reason: str
+    is_total: bool = False
 
 
 @dataclass(frozen=True, slots=True)

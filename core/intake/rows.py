@@ -34,6 +34,7 @@ _FOOTER = re.compile(
     r"|(?:打印|导出|制表|填报|填表|编制|查询|统计)(?:日期|时间|人)[:\d]|第\d+页|共\d+页|\d+/\d+页|(?:注|备注|说明|附注|备考)\d?:|以下空白|本表一式"
 )
 TOTAL, BALANCE, FOOTER = "total", "balance", "footer"
+_SUBTOTAL, _GRAND_TOTAL = _("小计行"), _("合计行")
 _COUNTER = re.compile(r"(?:\(?\d{1,3}\)?|[a-z]|[甲乙丙丁戊己庚辛]|栏次|行次|列次|\(\d+\)=.*)")
 
 
@@ -79,10 +80,12 @@ class Rows:
             if self._progress and self.read % 1000 == 1:
                 self._progress.step(row, len(self.sheet.rows))
             reason = self._no_entry(row, words, headings)
+            if not reason and row + 1 in self.choices.left_out:
+                reason = _("选择不导入")
             if not reason and self._others and self._unit_in(row) in self._others:
                 reason = _("其他单位：{unit}").format(unit=self._unit_in(row))
             if reason:
-                self.skip(row, reason)
+                self.skip(row, reason, reason in (_SUBTOTAL, _GRAND_TOTAL))
             else:
                 yield row
 
@@ -112,7 +115,7 @@ class Rows:
         if word := self._total_word(words, labels):
             partial = bool(_PARTIAL.search(word)) or not _TOTAL.fullmatch(word)
             self._note_total(row, word, partial)
-            return _("小计行") if partial else _("合计行")
+            return _SUBTOTAL if partial else _GRAND_TOTAL
         if BALANCE in labels:
             return _("余额或结转行，不是一笔记录")
         if labels[0] == FOOTER:
@@ -234,9 +237,9 @@ class Rows:
         """Whether a doubt keeps a row (from 0) from being stored."""
         return row in self._held
 
-    def skip(self, row: int, reason: str) -> None:
+    def skip(self, row: int, reason: str, is_total: bool = False) -> None:
         """Leave a row (from 0) out."""
-        self.skipped.append(LeftOut(row + 1, reason))
+        self.skipped.append(LeftOut(row + 1, reason, is_total))
 
     # Units
 
