@@ -127,7 +127,10 @@ def _parser() -> VerbParser:
 
     audit = verbs("audit", _("核查一份报告的文字：数字重新计算，查找矛盾、差错和遗留的提示语"))
     audit.add_argument(
-        "report", metavar=_("报告"), type=Path, help=_("报告文件（.docx、.txt、.html，或有文字的 .pdf）")
+        "report",
+        metavar=_("报告"),
+        type=Path,
+        help=_("报告文件（.docx、.txt、.html，或有文字的 .pdf），或存放报告的文件夹"),
     )
     audit.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
@@ -249,9 +252,18 @@ def _import(options: "Namespace") -> int:
 
 
 def _audit(options: "Namespace") -> int:
-    from core.cli_audit import audit_data, audit_file, print_audit
+    from core.checked_reports import check_file, check_folder, reports_in
+    from core.cli_audit import audit_data, folder_data, print_audit, print_folder
+    from core.jobs import Progress
 
-    result = audit_file(options.report)
+    if options.report.is_dir():
+        lines = check_folder(reports_in(options.report), Progress())
+        if options.json:
+            _print_json(folder_data(lines))
+        else:
+            print_folder(lines, sys.stdout)
+        return FOUND if any(one.errors or one.problem for one in lines) else WELL
+    result = check_file(options.report).audit
     if options.json:
         _print_json(audit_data(result))
     else:

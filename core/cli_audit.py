@@ -1,22 +1,15 @@
 """The audit of a report's text as the command line shows it: as text for a terminal, and as plain data."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TextIO
 
-from core.audit.judge import Audit, audit
+from core.audit.judge import Audit
 from core.audit.model import Doubt
-from core.audit.read import read_report
 from core.audit.runs import told
+from core.checked_reports import SEVERITIES, ReportLine, summary
 from core.i18n import _
-from core.terminal import wrapped
-
-SEVERITIES = {"error": _("错误"), "warning": _("提醒"), "info": _("提示")}
-
-
-def audit_file(path: Path) -> Audit:
-    """Read a report and check its text. Raises ``UserError`` where it cannot be read."""
-    return audit(read_report(path))
+from core.terminal import line, width, wrapped
 
 
 def audit_data(result: Audit) -> dict[str, object]:
@@ -57,21 +50,6 @@ def audit_data(result: Audit) -> dict[str, object]:
     }
 
 
-def summary(result: Audit) -> str:
-    """What was checked and found, in one or two sentences."""
-    right = sum(1 for one in result.relations if one.holds)
-    figures = len(result.marks())
-    if not figures:
-        text = _("文中没有可以核对的数字，只核查了文字。")
-    else:
-        text = _("共有{n}个数字，能复算的等式{m}个，其中成立{right}个。").format(
-            n=figures, m=sum(1 for one in result.relations if one.holds or one.trust), right=right
-        )
-    if result.cut:
-        text += _("文字过长，只核查了前{n}字。").format(n=len(result.text))
-    return text
-
-
 def print_audit(name: str, result: Audit, out: TextIO) -> None:
     """Print an audit for a terminal."""
     lines = [_("{name} 核查结果").format(name=name), summary(result), ""]
@@ -86,9 +64,32 @@ def print_audit(name: str, result: Audit, out: TextIO) -> None:
 
 
 def _entry(result: Audit, one: Doubt) -> Iterator[str]:
-    line = result.text.count("\n", 0, one.start) + 1
-    yield f"{SEVERITIES[one.severity]}  {one.rule}  {one.title}  " + _("第{n}行").format(n=line)
+    row = result.text.count("\n", 0, one.start) + 1
+    yield f"{SEVERITIES[one.severity]}  {one.rule}  {one.title}  " + _("第{n}行").format(n=row)
     yield from wrapped("      " + _("原文："), " ".join(one.quote.split()))
     yield from wrapped("      " + _("说明："), one.message)
     if one.suggestion:
         yield from wrapped("      " + _("建议："), one.suggestion)
+
+
+def folder_data(lines: Sequence[ReportLine]) -> dict[str, object]:
+    """The reports of a folder as plain data."""
+    return {"reports": [{**asdict(one), "path": str(one.path), "state": one.state} for one in lines]}
+
+
+def print_folder(lines: Sequence[ReportLine], out: TextIO) -> None:
+    """Print the reports of a folder as a table, and what could not be checked."""
+    heads = (_("文件"), _("单位"), _("年度"), _("数字"), _("已复算"), _("错误"), _("提醒"), _("提示"), _("状态"))
+    rows = [(one.path.name, one.unit, str(one.year or ""), *_counts(one), one.state) for one in lines]
+    widths = [max(width(row[place]) for row in (heads, *rows)) for place in range(len(heads))]
+    for row in (heads, *rows):
+        print(line(row, widths), file=out)
+    for one in lines:
+        if one.problem:
+            print(one.problem, file=out)
+
+
+def _counts(one: ReportLine) -> tuple[str, ...]:
+    if one.problem:
+        return ("",) * 5
+    return tuple(map(str, (one.figures, one.understood, one.errors, one.warnings, one.infos)))

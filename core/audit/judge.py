@@ -13,16 +13,16 @@ from core.audit.changes import changes
 from core.audit.counts import counts
 from core.audit.equals import equals, renamed, unit_slips
 from core.audit.forms import form_faults
-from core.audit.model import MONEY, Doubt, Item, Relation, decimal_text
+from core.audit.model import MONEY, Doubt, Item, Relation
 from core.audit.products import products
 from core.audit.projects import project_relations, projects
 from core.audit.rates import full_shares, rates
 from core.audit.reading import Reading, read
-from core.audit.runs import told
 from core.audit.scores import score_relations
 from core.audit.sums import sums
 from core.audit.table_totals import table_relations
-from core.audit.wording import short, wording
+from core.audit.worded import contradiction, short, with_unit
+from core.audit.wording import wording
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _of_relations(reading: Reading, relations: tuple[Relation, ...]) -> Iterator
                 yield from _contradiction(reading, one)
                 continue
             why = _explained(one, relations) if one.kind in ("sum", "balance") else None
-            message = _message(one)
+            message = contradiction(one)
             suspects: tuple[str, ...] = ()
             if why and why.suspects:
                 suspects = tuple(why.told[:2])
@@ -171,8 +171,8 @@ def _of_relations(reading: Reading, relations: tuple[Relation, ...]) -> Iterator
                 start,
                 end,
                 reading.quote(start, end),
-                difference=_with_unit(one.difference, one.unit),
-                tolerance=_with_unit(one.tolerance, one.unit),
+                difference=with_unit(one.difference, one.unit),
+                tolerance=with_unit(one.tolerance, one.unit),
                 suspects=suspects,
             )
 
@@ -189,7 +189,7 @@ def _contradiction(reading: Reading, one: Relation) -> Iterator[Doubt]:
             here=here.amount.text,
             n=line,
             there=there.amount.text,
-            d=_with_unit(one.difference, one.unit),
+            d=with_unit(one.difference, one.unit),
         )
         yield Doubt(rule, severity, title, words, start, end, reading.quote(start, end))
 
@@ -214,41 +214,6 @@ def _place(reading: Reading, one: Relation) -> tuple[int, int]:
             end = min(one.end, start + _LONGEST_QUOTE - 30)
     first = next((item for item in one.items if item.start == start), result)
     return _with_label(reading, start, first), end
-
-
-def _with_unit(value: Fraction, unit: str) -> str:
-    return told(value, unit) + unit
-
-
-def _message(one: Relation) -> str:
-    d = _with_unit(one.difference, one.unit)
-    result = one.items[-1]
-    if one.kind in ("sum", "balance"):
-        terms = "".join(
-            ("＋" if sign > 0 else "－") + item.amount.text
-            for sign, item in zip(one.signs, one.items[:-1], strict=False)
-        ).removeprefix("＋")
-        made = _with_unit(one.expected, one.unit)
-        tail = _("超出四舍五入允许的{t}").format(t=_with_unit(one.tolerance, one.unit)) if one.tolerance else ""
-        words = _("{terms}＝{made}，文中为{printed}，相差{d}").format(
-            terms=short(terms, 60), made=made, printed=result.amount.text, d=d
-        )
-        return words + ("，" + tail if tail else "") + "。"
-    if one.kind in ("ratio", "growth"):
-        right = decimal_text(result.value - one.difference, max(2, result.amount.decimals)) + "%"
-        pair = "、".join(item.amount.text for item in one.items[:-1])
-        return _("按{pair}计算应为{right}，文中为{printed}。").format(
-            pair=pair, right=right, printed=result.amount.text
-        )
-    if one.kind == "equal":
-        made = _with_unit(one.expected, one.unit)
-        return _("各项目合计{made}，此处为{printed}，相差{d}。").format(made=made, printed=result.amount.text, d=d)
-    if one.kind == "count":
-        return _("文中说{stated}项，列出{listed}项。").format(stated=one.figures[0], listed=one.what)
-    made = _with_unit(one.items[0].value * one.items[1].value, one.unit)
-    return _("{number}×{price}＝{made}，文中为{printed}，相差{d}。").format(
-        number=one.items[0].amount.text, price=one.items[1].amount.text, made=made, printed=result.amount.text, d=d
-    )
 
 
 def _explained(broken: Relation, relations: tuple[Relation, ...]) -> Explanation | None:

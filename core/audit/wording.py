@@ -11,6 +11,7 @@ from typing import Final
 from core.audit.model import Doubt
 from core.audit.projects import Project
 from core.audit.reading import Reading
+from core.audit.worded import short
 from core.i18n import _
 from core.text.amounts import amounts, years
 from core.text.claims import carry_claims, supplement_claims
@@ -75,12 +76,6 @@ def _doubt(
     text: str, rule: str, severity: str, title: str, message: str, start: int, end: int, suggestion: str = ""
 ) -> Doubt:
     return Doubt(rule, severity, title, message, start, end, text[start:end], suggestion)
-
-
-def short(words: str, longest: int = 40) -> str:
-    """Words as they are quoted in a message: one line, not too long."""
-    line = " ".join(words.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _spots(
