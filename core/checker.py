@@ -112,11 +112,12 @@ class Checker:
 
     def _run(self, book: Book, places: Iterable[Spot]) -> dict[Spot, tuple[Finding, ...]]:
         found: dict[Spot, tuple[Finding, ...]] = {}
+        by_scope = self.by_scope
         for spot in places:
             scope, year, about, key = spot
             group = [
                 _weighed(book, one, finding)
-                for one in self.by_scope.get(scope, ())
+                for one in by_scope.get(scope, ())
                 for finding in one.run(one, book, year, about, key)
             ]
             if group:
@@ -131,7 +132,7 @@ class Checker:
             for side in diff.sides():
                 match side:
                     case BudgetEvent() | Payment():
-                        stale |= _links(before, after, side)
+                        _add_links(stale, before, after, side)
                         owners.add((side.year, side.project))
                     case Commitment():
                         owners.add((side.year, side.project))
@@ -210,17 +211,19 @@ def _weighed(book: Book, one: Rule, finding: Finding) -> Finding:
     return replace(finding, severity=wanted)
 
 
-def _links(before: Book, after: Book, side: BudgetEvent | Payment) -> set[Spot]:
-    """An entry, and those that name it or are named by it."""
-    near: set[Spot] = set()
+def _add_links(near: set[Spot], before: Book, after: Book, side: BudgetEvent | Payment) -> None:
+    """Add an entry, and those that name it or are named by it."""
+    is_event = isinstance(side, BudgetEvent)
+    near.add((Scope.EVENT if is_event else Scope.PAYMENT, side.year, side.id, ""))
     for book in (before, after):
-        if isinstance(side, BudgetEvent):
-            events = (side, book.get(BudgetEvent, side.pair))
-            near.update((Scope.EVENT, event.year, event.id, "") for event in events if event)
+        if is_event:
+            event = book.get(BudgetEvent, side.pair) if side.pair else None
+            if event:
+                near.add((Scope.EVENT, event.year, event.id, ""))
         else:
-            payments = (side, book.get(Payment, side.reverses), *book.reversals(side.id))
-            near.update((Scope.PAYMENT, payment.year, payment.id, "") for payment in payments if payment)
-    return near
+            original = book.get(Payment, side.reverses) if side.reverses else None
+            for payment in (*book.reversals(side.id), *([original] if original else [])):
+                near.add((Scope.PAYMENT, payment.year, payment.id, ""))
 
 
 def _forms(year: int, about: int = 0) -> set[Spot]:

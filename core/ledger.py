@@ -16,6 +16,7 @@ from core.book import Book
 from core.change import Change
 from core.check import Finding, Findings, Severity, Stage, Subject, message
 from core.checker import Checker
+from core.collecting import paused
 from core.database import copy_checked
 from core.errors import UserError
 from core.i18n import _
@@ -123,6 +124,10 @@ class Ledger:
             self._findings = self.checker.check(self.book, (y.year for y in self.book.years()))
             self.check_seconds = perf_counter() - begun
         return self._findings
+
+    def check_anew(self) -> None:
+        """Forget the findings: something outside the file that rules judge by is not as it was (科目代码)."""
+        self._findings = self._tried = None
 
     @property
     def undo_label(self) -> str:
@@ -251,10 +256,11 @@ class Ledger:
     def _save(self, change: Change, kind: str, target: int) -> Outcome:
         if self.readonly:
             raise UserError(_("文件以只读方式打开，不能修改。"))
-        outcome = self.try_(change, kind)
-        if outcome.blocking:
-            raise Refused(outcome.blocking)
-        line = self._store.write(change, outcome.after.next_id, kind, target)
+        with paused():
+            outcome = self.try_(change, kind)
+            if outcome.blocking:
+                raise Refused(outcome.blocking)
+            line = self._store.write(change, outcome.after.next_id, kind, target)
         self._saves += 1
         self.book = outcome.after
         self._findings = outcome.findings
