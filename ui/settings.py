@@ -65,6 +65,16 @@ class Settings:
         self._held.setValue("files/reports", str(folder))
 
     @property
+    def second_backup_folder(self) -> Path | None:
+        """Where every backup is kept a second time, such as a USB stick; None: nowhere. It may be gone just now."""
+        held = str(self._held.value("backups/second", ""))
+        return Path(held) if held else None
+
+    @second_backup_folder.setter
+    def second_backup_folder(self, folder: Path | None) -> None:
+        self._held.setValue("backups/second", str(folder or ""))
+
+    @property
     def layouts(self) -> dict[str, str]:
         """How the columns of each grid are arranged."""
         self._held.beginGroup("grids")
