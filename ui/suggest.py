@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from core import codes
 from core.i18n import _
 from core.initials import fit
+from core.model import ProjectYear
 from ui.fields import TextEdit
 
 MOST = 8  # offers on show at once
@@ -212,6 +213,52 @@ class CodeEdit(SuggestEdit):
         order = {one.name: place for place, one in reversed(list(enumerate(found)))}
         found.sort(key=lambda one: (order[one.name] if text else 0, one.code not in self.preferred))
         return [Offer(one.code, f"{one.code} {one.name}") for one in found]
+
+
+class ProjectEdit(SuggestEdit):
+    """A project or sub-project of a year, typed as name, code or pinyin initials; ``offered`` lists them."""
+
+    def __init__(self, offered: Callable[[], Sequence[ProjectYear]], parent: QWidget | None = None) -> None:
+        super().__init__(self._matching, parent)
+        self._offered = offered
+        self.setPlaceholderText(_("项目名称、代码或拼音首字母"))
+
+    def give_project(self, project: int) -> None:
+        """Show a project by its name; 0: none."""
+        row = next((row for row in self._offered() if row.project == project), None)
+        self.give(row.name if row else "")
+        self.setCursorPosition(0)
+
+    def project(self) -> int:
+        """The project that is typed or chosen; 0 if none."""
+        text = self.text().strip()
+        found = self._matching(text) if text else []
+        offer = self.chosen or (found[0] if found else None)
+        return int(offer.value) if offer is not None else 0
+
+    def problem(self) -> str:
+        text = self.text().strip()
+        if not text:
+            return _("请选择项目：输入名称、代码或拼音首字母，按 ↓ 可以浏览。")
+        return "" if self.project() else _("没有找到项目“{text}”，请按 ↓ 选择。").format(text=text[:20])
+
+    def settle(self) -> None:
+        project = self.project()
+        self.close_offers()
+        if project:
+            held = self._given
+            self.give_project(project)
+            self._given = held
+
+    def _matching(self, text: str) -> list[Offer]:
+        ranked = []
+        for place, row in enumerate(self._offered()):
+            rank = 0 if text and text == row.name else fit(text, row.name)
+            if row.code and text and row.code.startswith(text):
+                rank = min(1, 1 if rank is None else rank)
+            if rank is not None:
+                ranked.append((rank + (text != row.name), place, Offer(str(row.project), row.name)))
+        return [offer for _rank, _place, offer in sorted(ranked)[:MOST_OFFERS]]
 
 
 def code_text(code: str, kind: str, year: int) -> str:
