@@ -63,6 +63,9 @@ class Audit:
                 if rank.index(state) > rank.index(worst.get(place, "unknown")):
                     worst[place] = state
         places = {(one.start, one.end) for one in self.reading.items} | set(worst)
+        for doubt in self.doubts:  # a figure that is doubted for itself, as one in the wrong unit is
+            if (place := (doubt.start, doubt.end)) in places and doubt.severity != "info":
+                worst[place] = "wrong" if doubt.severity == "error" else "close"
         return [(start, end, worst.get((start, end), "unknown")) for start, end in sorted(places)]
 
 

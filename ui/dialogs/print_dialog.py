@@ -58,7 +58,7 @@ class PrintDialog(QDialog):
         self.papers: tuple[Paper, ...] = ()
         self._pdf = b""
         self._job: Job | None = None
-        self.setWindowTitle(_("{year}年度报告：打印和保存").format(year=desk.year))
+        self.setWindowTitle(self._title())
         self.pane = PreviewPane()
         self.pane.view.set_zoom(FIT_PAGE)
         self.kind = Pick(KINDS)
@@ -105,20 +105,25 @@ class PrintDialog(QDialog):
 
     def _make(self, _choice: object = None) -> None:
         """Print the chosen documents into memory."""
-        desk, kind, choice = self.desk, self.kind.value(), self.annexes.choice
-        works: list[Callable[[Progress], Paper]] = []
         try:
-            if kind != WORKING:
-                works.append(partial(print_submission, desk.book, desk.year, choice))
-            if kind != SUBMISSION:
-                paper = working_paper_of(desk.ledger, desk.year, datetime.now(), choice)
-                works.append(partial(print_document, paper))
+            works = self._works()
         except UserError as error:
             self._fail(error)
             return
         self.papers, self._pdf = (), b""
         self._check()
         self._latest.ask(partial(_print_all, works), at_once=True)
+
+    def _works(self) -> list[Callable[[Progress], Paper]]:
+        """What makes the chosen documents. Raises ``UserError`` where one cannot be made."""
+        desk, kind, choice = self.desk, self.kind.value(), self.annexes.choice
+        works: list[Callable[[Progress], Paper]] = []
+        if kind != WORKING:
+            works.append(partial(print_submission, desk.book, desk.year, choice))
+        if kind != SUBMISSION:
+            paper = working_paper_of(desk.ledger, desk.year, datetime.now(), choice)
+            works.append(partial(print_document, paper))
+        return works
 
     def _show(self, made: tuple[tuple[Paper, ...], bytes]) -> None:
         self.papers, self._pdf = made
@@ -157,9 +162,25 @@ class PrintDialog(QDialog):
         names = "、".join(path.name for path in targets)
         self._start(work, _("已保存：{names}").format(names=names), targets[0].parent)
 
+    # What the dialog is of
+
+    def _title(self) -> str:
+        return _("{year}年度报告：打印和保存").format(year=self.desk.year)
+
+    def _choices(self) -> tuple[tuple[str, QWidget], ...]:
+        """The fields in which it is chosen what is printed."""
+        return ((_("文件"), self.kind), (_("内容"), self.annexes))
+
+    def _folder(self) -> Path:
+        """Where files are saved unless another place is chosen."""
+        return self.desk.report_folder or self.desk.ledger.path.parent
+
+    def _name(self, paper: Paper, suffix: str) -> str:
+        return file_name(paper.document, suffix)
+
     def _ask_and_save(self) -> None:
-        folder = self.desk.report_folder or self.desk.ledger.path.parent
-        names = [file_name(paper.document, self.format.value().lstrip(".")) for paper in self.papers]
+        folder = self._folder()
+        names = [self._name(paper, self.format.value().lstrip(".")) for paper in self.papers]
         if len(names) == 1:
             chosen = _ask_target(self, folder / names[0])
             targets = [chosen] if chosen else []
@@ -254,7 +275,7 @@ class PrintDialog(QDialog):
         left = QVBoxLayout(side)
         left.setContentsMargins(18, 18, 18, 16)
         left.setSpacing(10)
-        left.addLayout(self._form((_("文件"), self.kind), (_("内容"), self.annexes)))
+        left.addLayout(self._form(*self._choices()))
         for title, form, made in (
             (_("保存为文件"), saving, self.save_button),
             (_("打印"), printing, self.print_button),
