@@ -1,11 +1,10 @@
-"""Backups (备份) of a ledger: made, proven, listed, thinned out, and handed over.
+"""Backups (备份) of a ledger: made, proven, listed and thinned out.
 
 A backup is the whole file, journal and all, under a name that says when and why it was made:
 ``台账_20231231_173005_关闭.ysz``. Only copies that were proven get such a name, so that a damaged file never takes
 the place of a good one.
 """
 
-import hashlib
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,6 @@ from core.thinning import kept
 DAY = timedelta(days=1)
 MOST_BYTES = 2 << 30  # the backups of one ledger in one folder together
 _LEFT_OVER = timedelta(hours=1)  # a copy that has not got its name by then was cut off
-_CHECK_LENGTH = 12  # characters of the check value in the name of a hand-over file
 
 
 class Why(StrEnum):
@@ -218,41 +216,3 @@ def put_aside(path: Path, folder: Path) -> Path:
         text = _("无法把现有文件留存到“{folder}”：{reason}。没有恢复，请先清理磁盘或检查权限。")
         raise UserError(text.format(folder=folder, reason=error.strerror or error)) from error
     return aside
-
-
-# Handing over
-
-
-def hand_over(path: Path, folder: Path, now: datetime | None = None, year: int | None = None) -> Path:
-    """Copy a file, open or not, for handing over: ``unit_year_date_check.ysz``, for the stick.
-
-    ``year`` is the latest one of the file where not given. The check value is the beginning of the SHA-256 of the
-    copy, see ``check_value_holds``. Raises ``UserError``.
-    """
-    found, at = contents(path), now or datetime.now()
-    unit = re.sub(r'[\\/:*?"<>|\s\x00-\x1f]+', "", found.unit)[:40].strip(".") or path.stem
-    shown = year or max(found.years, default=at.year)
-    rough = folder / f"{unit}_{shown}_{at:%Y%m%d}{SUFFIX}.copy"
-    try:
-        copy_checked(path, rough)
-        final = folder / f"{unit}_{shown}_{at:%Y%m%d}_{file_digest(rough)[:_CHECK_LENGTH]}{SUFFIX}"
-        rough.replace(final)
-    except OSError as error:
-        text = _("无法写入“{folder}”：{reason}。请检查U盘是否已满或已拔出。")
-        raise UserError(text.format(folder=folder, reason=error.strerror or error)) from error
-    finally:
-        with suppress(OSError):
-            rough.unlink(missing_ok=True)
-    return final
-
-
-def check_value_holds(path: Path) -> bool | None:
-    """Whether a hand-over file is as it was handed over; None for a file whose name bears no check value."""
-    found = re.fullmatch(rf".+_\d{{4}}_\d{{8}}_([0-9a-f]{{{_CHECK_LENGTH}}})(?: ?\(\d+\)| ?（\d+）)?", path.stem)
-    return file_digest(path).startswith(found[1]) if found else None
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file. Raises ``OSError``."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

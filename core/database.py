@@ -76,6 +76,11 @@ def check_header(path: Path) -> None:
         ) from None
     ours = head[:16] == b"SQLite format 3\x00" and int.from_bytes(head[68:72], "big") == APPLICATION_ID
     if not ours:
+        from core.encrypted import MAGIC  # it stands on this module
+
+        if head.startswith(MAGIC):
+            text = _("“{name}”是有密码的交接文件，请用“打开文件”或“备份与恢复”页的“打开交接文件”输入密码打开。")
+            raise UserError(text.format(name=path.name))
         raise UserError(_("“{name}”不是单位预算台账的文件，请选择扩展名为 .ysz 的台账文件。").format(name=path.name))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core.backups import Why, backup_folder, check_value_holds, free_name, put_aside
+from core.backups import Why, backup_folder, free_name, put_aside
 from core.change import Change
 from core.database import contents, copy_checked, explained, integrity, remove, schema_version, take_place
 from core.errors import UserError
+from core.handing_over import check_value_holds, readable
 from core.i18n import _
 from core.lock import Lock
 from core.schema import SCHEMA_VERSION
@@ -23,49 +24,96 @@ class Restored:
     kept: Path | None
 
 
-def check_backup(backup: Path) -> None:
+def check_backup(backup: Path, password: str = "") -> None:
     """Prove a backup: its check value, its pages, and that a book can be read from it. Raises ``UserError``."""
-    problems = integrity(backup)
+    _check_value(backup)
+    with readable(backup, password) as plain:
+        _prove(plain)
+
+
+def _check_value(backup: Path) -> None:
     try:
         altered = check_value_holds(backup) is False
     except OSError as error:
         raise UserError(_("无法读取“{name}”：{reason}。").format(name=backup.name, reason=error.strerror)) from error
-    if problems or altered:
-        what = _("与交接时的校验码不符，可能传输不完整或被改动过") if altered else _("没有通过完整性检查")
-        raise UserError(_("“{name}”{what}，不能用来恢复。请换一份备份。").format(name=backup.name, what=what))
-    with explained(backup):
-        version = schema_version(backup)
+    if altered:
+        raise _unusable(backup, _("与交接时的校验码不符，可能传输不完整或被改动过"))
+
+
+def _prove(plain: Path) -> None:
+    if integrity(plain):
+        raise _unusable(plain, _("没有通过完整性检查"))
+    with explained(plain):
+        version = schema_version(plain)
     if version == SCHEMA_VERSION:
-        with closing(Store.open(backup, readonly=True)) as store:
+        with closing(Store.open(plain, readonly=True)) as store:
             store.load()
 
 
-def restore_backup(backup: Path, target: Path, folder: Path | None = None, now: datetime | None = None) -> Restored:
+def _unusable(backup: Path, what: str) -> UserError:
+    return UserError(_("“{name}”{what}，不能用来恢复。请换一份备份。").format(name=backup.name, what=what))
+
+
+def restore_backup(
+    backup: Path, target: Path, folder: Path | None = None, now: datetime | None = None, password: str = ""
+) -> Restored:
     """Put a backup in the place of the ledger ``target``, or where there is none yet.
 
     The ledger must be closed. The backup is proven first; what stands at ``target`` is backed up into ``folder`` (as
     usual where not given), a damaged file as it is. The journal of the restored file says what was restored. Raises
     ``UserError``; then ``target`` is as it was.
     """
-    check_backup(backup)
     at = now or datetime.now()
-    if target.exists() and backup.samefile(target):
-        raise UserError(_("备份与要恢复的文件是同一个文件，请选择备份文件夹中的另一份。"))
     if not target.parent.is_dir():
         raise UserError(_("文件夹“{folder}”不存在，请先建立文件夹。").format(folder=target.parent))
     lock = Lock(target)
-    fresh = target.with_name(target.name + ".restored")
     try:
-        try:
-            _remove(fresh)
-            copy_checked(backup, fresh)
-            _note(fresh, backup, at)
-            kept = _keep(target, folder or backup_folder(target), at) if target.exists() else None
-            _take_place(fresh, target)
-        finally:
-            _remove(fresh)
+        fresh = prepare(backup, target, at, password)
+        return _put_in_place(fresh, target, folder or backup_folder(target), at)
     finally:
         lock.release()
+
+
+def prepare(backup: Path, target: Path, now: datetime, password: str = "") -> Path:
+    """The long part of a restore: the backup proven and copied, ready to take the place of ``target``.
+
+    The ledger may be open meanwhile, by whoever holds its lock; ``finish`` does the rest. Raises ``UserError``.
+    """
+    _check_value(backup)
+    if target.exists() and backup.exists() and backup.samefile(target):
+        raise UserError(_("备份与要恢复的文件是同一个文件，请选择备份文件夹中的另一份。"))
+    fresh = target.with_name(target.name + ".restored")
+    _remove(fresh)
+    try:
+        with readable(backup, password) as plain:
+            _prove(plain)
+            copy_checked(plain, fresh)
+        _note(fresh, backup, now)
+    except BaseException:
+        _remove(fresh)
+        raise
+    return fresh
+
+
+def finish(fresh: Path, target: Path, now: datetime, folder: Path | None = None) -> Restored:
+    """The short part of a restore, for which the ledger must be closed. Raises ``UserError``; then ``target`` is as
+    it was, and what was prepared is gone."""
+    try:
+        lock = Lock(target)
+        try:
+            return _put_in_place(fresh, target, folder or backup_folder(target), now)
+        finally:
+            lock.release()
+    finally:
+        _remove(fresh)
+
+
+def _put_in_place(fresh: Path, target: Path, folder: Path, at: datetime) -> Restored:
+    try:
+        kept = _keep(target, folder, at) if target.exists() else None
+        _take_place(fresh, target)
+    finally:
+        _remove(fresh)
     return Restored(target, kept)
 
 

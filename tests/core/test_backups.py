@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core import backups, commands
-from core.backups import MOST_BYTES, Why, back_up, check_value_holds, free_name, hand_over, is_due, last_backup
+from core.backups import MOST_BYTES, Why, back_up, free_name, is_due, last_backup
 from core.backups import list_backups as listed
 from core.errors import UserError
 from core.ledger import Ledger
@@ -208,24 +208,6 @@ def test_a_file_left_by_a_crash_while_saving_opens_as_it_was_before(path: Path, 
     with closing(Ledger.open(path, readonly)) as ledger:
         assert ledger.book == book
     assert not journal.exists()
-
-
-def test_a_hand_over_file_bears_its_check_value(path: Path, tmp_path: Path) -> None:
-    handed = hand_over(path, tmp_path / "stick", NOW)
-    assert handed.name.startswith(f"示范区妇女联合会_{YEAR}_20261123_") and names(tmp_path / "stick") == [handed.name]
-    assert check_value_holds(handed) is True and check_value_holds(path) is None
-    assert check_value_holds(handed.rename(handed.with_stem(handed.stem + " (1)"))) is True
-    again = handed.with_stem(handed.stem + " (1)")
-    with again.open("ab") as file:
-        file.write(b"\0")
-    assert check_value_holds(again) is False
-
-
-def test_a_unit_with_an_awkward_name_can_be_handed_over(path: Path, tmp_path: Path) -> None:
-    with closing(Ledger.open(path)) as ledger:
-        ledger.commit(commands.set_names(ledger.book, YEAR, name='某/单位: "甲"\n'))
-        handed = hand_over(path, tmp_path / "x", NOW, 2022)
-        assert handed.name.startswith("某单位甲_2022_20261123_") and check_value_holds(handed)
 
 
 def test_names_run_out(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from core import commands, restore
-from core.backups import Why, back_up, hand_over, list_backups
+from core.backups import Why, back_up, list_backups
 from core.errors import UserError
+from core.handing_over import hand_over
 from core.ledger import Ledger
 from core.lock import Lock
 from core.restore import check_backup, restore_backup
@@ -117,7 +118,7 @@ def test_what_is_no_good_backup_is_refused_and_nothing_changes(path: Path, tmp_p
 
 
 def test_a_hand_over_file_that_was_altered_is_refused(path: Path, tmp_path: Path) -> None:
-    handed = hand_over(path, tmp_path / "stick", NOW)
+    handed = hand_over(path, tmp_path / "stick", NOW).path
     check_backup(handed)
     write(handed, "改动")
     with pytest.raises(UserError, match="校验码不符"):
