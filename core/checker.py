@@ -14,6 +14,7 @@ from core.check import Finding, Findings, Rule, Scope, Severity, Spot
 from core.figures import TOKEN, find_ref
 from core.model import (
     Answer,
+    Attachment,
     Batch,
     BudgetEvent,
     Commitment,
@@ -148,7 +149,7 @@ class Checker:
                         stale |= _asked(after, side, self.sections)
                     case Section():
                         stale |= _text(before, after, side)
-                    case Waiver() | Batch() | Submission():
+                    case Waiver() | Batch() | Submission() | Attachment():
                         pass
                     case _:
                         stale |= self._structure(before, after, diff)
@@ -213,10 +214,9 @@ def _weighed(book: Book, one: Rule, finding: Finding) -> Finding:
 
 def _add_links(near: set[Spot], before: Book, after: Book, side: BudgetEvent | Payment) -> None:
     """Add an entry, and those that name it or are named by it."""
-    is_event = isinstance(side, BudgetEvent)
-    near.add((Scope.EVENT if is_event else Scope.PAYMENT, side.year, side.id, ""))
+    near.add((Scope.EVENT if isinstance(side, BudgetEvent) else Scope.PAYMENT, side.year, side.id, ""))
     for book in (before, after):
-        if is_event:
+        if isinstance(side, BudgetEvent):
             event = book.get(BudgetEvent, side.pair) if side.pair else None
             if event:
                 near.add((Scope.EVENT, event.year, event.id, ""))

@@ -1,13 +1,14 @@
 """From fields to a saved change: what it would do is said while typing, what forbids it when it is tried."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import NamedTuple
 
 from core.change import Change
 from core.check import Finding, Severity, is_due, stage_of
 from core.errors import UserError
 from core.i18n import _
-from core.ledger import Refused, describe
+from core.ledger import Outcome, Refused, describe
 from core.rules import BY_ID
 from ui.desk import Desk
 
@@ -27,11 +28,14 @@ def forecast(desk: Desk, make: Callable[[], Change]) -> Forecast:
         outcome = desk.try_(make())
     except UserError as error:
         return Forecast(str(error), "error")
-    if outcome is None:
-        return Forecast()
+    return worded(outcome, desk.year, desk.today()) if outcome else Forecast()
+
+
+def worded(outcome: Outcome, year: int, today: date) -> Forecast:
+    """What a change that was tried would raise and clear, in words."""
     if outcome.blocking:
-        return Forecast("\n".join(_unique(map(describe, outcome.blocking))), "error")
-    stage = stage_of(outcome.after, desk.year, desk.today())
+        return Forecast("\n".join(_unique(map(describe, outcome.blocking))[:4]), "error")
+    stage = stage_of(outcome.after, year, today)
     raised = [f for f in outcome.raised if f.severity in LOUD and is_due(BY_ID[f.rule], stage, f)]
     cleared = [f for f in outcome.cleared if f.severity in LOUD and is_due(BY_ID[f.rule], stage, f)]
     lines = _unique(_("保存后将出现：{what}").format(what=_brief(f)) for f in raised)

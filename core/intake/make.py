@@ -118,7 +118,7 @@ def year_of(book: Book, sheet: Sheet, header: Header, choices: Choices) -> int:
     held = [one.year for one in book.years()]
     if not held:
         raise UserError(_("台账中还没有年度，请先新建年度。"))
-    wanted = choices.year or _named_year(sheet, header, held[-1])
+    wanted = choices.year or named_year(sheet, header, held[-1])
     if not wanted:
         return held[-1]
     if wanted not in held:
@@ -127,8 +127,9 @@ def year_of(book: Book, sheet: Sheet, header: Header, choices: Choices) -> int:
     return wanted
 
 
-def _named_year(sheet: Sheet, header: Header, latest: int) -> int:
-    """The year the sheet names; 0 where it names none."""
+def named_year(sheet: Sheet, header: Header, latest: int) -> int:
+    """The year a sheet names, in a column, its title or its dates (one without a year is of ``latest``); 0 where it
+    names none."""
     below = range(header.last + 1, min(header.last + 500, len(sheet.rows)))
     if column := header.column("year"):
         years = Counter(int(found[0]) for row in below
