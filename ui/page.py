@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from core.check import About
 from core.ledger import Outcome
 from ui.desk import Desk
+from ui.places import BY_NAME
 
 
 class Page(QWidget):
@@ -23,6 +24,12 @@ class Page(QWidget):
         desk.year_changed.connect(self.invalidate)
         desk.unit_changed.connect(self.invalidate)
         desk.changed.connect(self._on_changed)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything to show: a file is open, or the page needs none."""
+        place = BY_NAME.get(self.name)
+        return self.desk.is_open or (place is not None and not place.needs_file)
 
     def refresh(self, outcome: Outcome | None) -> None:
         """Show the book as it is now; ``outcome`` is what changed, None: anything may have."""
@@ -44,11 +51,11 @@ class Page(QWidget):
     def invalidate(self, *_args: object) -> None:
         """Show everything anew, now or when the page is shown next."""
         self._stale = True
-        if self.isVisible() and self.desk.is_open:
+        if self.isVisible() and self.has_content:
             self._renew(None)
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self._stale and self.desk.is_open:
+        if self._stale and self.has_content:
             self._renew(None)
         super().showEvent(event)
 

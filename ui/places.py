@@ -13,6 +13,7 @@ class Place(NamedTuple):
     icon: str
     kind: str  # class in ui.pages.NAME
     has_dock: bool  # whether the warnings stand beside it
+    needs_file: bool = True  # False: it can be shown while no file is open
 
 
 PLACES = (
@@ -28,6 +29,21 @@ PLACES = (
     Place("journal", _("操作日志"), "history", "JournalPage", False),
 )
 BY_NAME = {place.name: place for place in PLACES}
+
+# Pages that stand together in the navigation; a thin line between the groups.
+GROUPS = (
+    ("overview",),
+    ("projects", "entries", "goals", "basic_data", "report"),
+    ("findings", "closing", "compare", "matching", "checking"),
+    ("exchange", "backups", "many"),
+    ("unit", "journal", "settings"),
+)
+
+
+def group_of(name: str) -> int:
+    """Which group a page stands in, from 0."""
+    return next(number for number, names in enumerate(GROUPS) if name in names)
+
 
 # Which page shows what a finding or a search hit is about.
 SHOWN_ON = {

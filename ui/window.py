@@ -20,7 +20,7 @@ from ui.places import BY_NAME, PLACES, SHOWN_ON
 from ui.settings import Settings
 from ui.widgets.areas import focus_next
 from ui.widgets.dock import Dock, FoldedDock
-from ui.widgets.navigation import Navigation
+from ui.widgets.navigation import START, Navigation
 from ui.widgets.notice import NoticeBar
 from ui.widgets.state_bar import StateBar
 from ui.widgets.status import StatusBar
@@ -51,7 +51,7 @@ class Window(QMainWindow):
         self._gives_up = False  # the user closes though something is not saved
         self.actions_by_name = make_actions(self)
         self.top = TopBar(desk, settings, self.actions_by_name)
-        self.navigation = Navigation((place.name, place.title, place.icon) for place in PLACES)
+        self.navigation = Navigation(PLACES)
         self.notice = NoticeBar()
         self.state = StateBar(desk)
         self.start = StartPage(self.files, settings)
@@ -83,7 +83,7 @@ class Window(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show a page; the one before saves what is being typed."""
-        if not self.desk.is_open:
+        if not self.desk.is_open and BY_NAME[name].needs_file:
             return
         page = self.page(name)
         if page is not self.current:
@@ -301,6 +301,7 @@ class Window(QMainWindow):
         files.refused.connect(self._on_refused)
         files.backup_changed.connect(self.status.show_backup)
         self.navigation.chosen.connect(self.show_page)
+        self.navigation.start_asked.connect(self.new_unit)
         self.top.file_chosen.connect(self.open_file)
         self.top.year_chosen.connect(self.show_year)
         self.start.file_chosen.connect(self.open_file)
@@ -317,10 +318,11 @@ class Window(QMainWindow):
         enable_actions(self.actions_by_name, True, not self.desk.file_readonly)
         name = self.desk.book.unit_year(self.desk.year).name or self.desk.ledger.path.stem
         self.setWindowTitle(_("{name} — 单位预算台账").format(name=name))
-        for widget in (self.navigation, self.status):
-            widget.show()
+        is_first = not self.navigation.has_file
+        self.navigation.show_file(True)
+        self.status.show()
         self.notice.hide()
-        if self.current is None:
+        if self.current is None or is_first:
             self.show_page(PLACES[0].name)
         else:
             self._show_dock()
@@ -336,8 +338,10 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.start)
         is_open = self.desk.is_open
         enable_actions(self.actions_by_name, is_open, is_open and not self.desk.file_readonly)
-        for widget in (self.navigation, self.status):
-            widget.setVisible(is_open)
+        self.navigation.show_file(is_open)
+        if not is_open:
+            self.navigation.show_page(START)
+        self.status.setVisible(is_open)
         self.start.begin()
         self._show_dock()
 

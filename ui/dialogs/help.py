@@ -85,6 +85,7 @@ class HelpDialog(QDialog):
         policy = desk.book.policy(desk.year) if desk.is_open else parse_policy(default_policy_text())
         window = [(command.text.rstrip("…"), command.keys) for command in COMMANDS if command.keys]
         window += [(place.title, f"Ctrl+{number % 10}") for number, place in enumerate(PLACES[:10], 1)]
+        window += [(_("其他各页：按名称搜索后回车"), "Ctrl+K")]
         keys = {_("窗口"): window, _("表格和录入"): PLACE_KEYS, _("报告和预览"): REPORT_KEYS}
         self._topics = topics(policy, desk.year, keys)
 
