@@ -30,6 +30,7 @@ class Desk(QObject):
     folder_chosen = Signal(object)  # Path: where reports are saved
     tallied = Signal(str)  # count, sum and average of the chosen cells; empty: nothing to be said
     layout_changed = Signal(str, str)  # a grid and how its columns are arranged now
+    import_layouts_changed = Signal(str)  # what columns of imported sheets mean, see core.intake.layouts
     told = Signal(str, bool)  # a message for the user; True: something was refused
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -41,6 +42,7 @@ class Desk(QObject):
         self.today = date.today  # replaced where pictures and tests need a fixed day
         self.report_folder: Path | None = None  # where reports were saved last
         self.layouts: dict[str, str] = {}  # how the columns of grids are arranged, by grid
+        self.import_layouts = ""  # what columns of imported sheets mean
         self.check_later = False  # show the next file before it is checked: the program starts sooner
         self._unchecked = False
 
@@ -200,6 +202,17 @@ class Desk(QObject):
         if self.layouts.get(grid) != layout:
             self.layouts[grid] = layout
             self.layout_changed.emit(grid, layout)
+
+    def keep_import_layouts(self, layouts: str) -> None:
+        """Take the columns of imported sheets for this from now on."""
+        self.import_layouts = layouts
+        self.import_layouts_changed.emit(layouts)
+
+    def check_anew(self) -> None:
+        """Check the file anew: what rules judge by beside it is not as it was."""
+        self.ledger.check_anew()
+        self._review = None
+        self.year_changed.emit(self.year)
 
     def choose_folder(self, folder: Path) -> None:
         """Save reports there from now on."""

@@ -87,6 +87,15 @@ class Settings:
         self._held.setValue(f"grids/{grid}", layout)
 
     @property
+    def import_layouts(self) -> str:
+        """What columns of imported sheets mean, see core.intake.layouts."""
+        return str(self._held.value("import/layouts", ""))
+
+    def keep_import_layouts(self, layouts: str) -> None:
+        """Remember what columns of imported sheets mean."""
+        self._held.setValue("import/layouts", layouts)
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window was; empty at the first start."""
         held = self._held.value("window/geometry", QByteArray())

@@ -293,6 +293,8 @@ class Window(QMainWindow):
         desk.report_folder = self.settings.report_folder
         desk.layouts = self.settings.layouts
         desk.layout_changed.connect(self.settings.keep_layout)
+        desk.import_layouts = self.settings.import_layouts
+        desk.import_layouts_changed.connect(self.settings.keep_import_layouts)
         desk.folder_chosen.connect(lambda folder: setattr(self.settings, "report_folder", folder))
         desk.explained.connect(self.show_help)
         for signal in (desk.changed, desk.year_changed):
