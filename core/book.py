@@ -6,6 +6,7 @@ year and project, and their amounts are summed into small cells (year, project -
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, TypeVar, cast
 
 from core.change import Change, Diff
@@ -13,6 +14,7 @@ from core.goals import Version
 from core.model import (
     RECORDS,
     Answer,
+    Attachment,
     BudgetEvent,
     Commitment,
     CommitmentState,
@@ -43,7 +45,7 @@ Entry = BudgetEvent | Payment | Commitment
 
 # A change of these tables leaves standing what was worked out from the others.
 _APART = {"budget_event", "payment", "commitment", "section", "waiver", "stated", "staff"}
-_APART |= {"fact", "indicator", "monitor", "answer", "batch", "submission"}
+_APART |= {"fact", "indicator", "monitor", "answer", "batch", "submission", "attachment"}
 
 # What names a year in the purpose of a payment; core.text judges which one it is.
 _NAMES_YEAR = re.compile(r"(?:19|20|１９|２０)\d\d|[上去往]一?年|以前年度")
@@ -224,10 +226,7 @@ class Book:
 
     def reversals(self, payment: int) -> list[Payment]:
         """The 红字 payments that reverse this one."""
-        numbers = self._reversals.get(payment)
-        if not numbers:
-            return []
-        found = (self.get(Payment, number) for number in numbers)
+        found = (self.get(Payment, number) for number in self._reversals.get(payment, ()))
         return [p for p in found if p is not None]
 
     # Structure
@@ -266,13 +265,8 @@ class Book:
 
     def projects(self, year: int) -> list[ProjectYear]:
         """The projects of a year without sub-projects."""
-        return cast(
-            "list[ProjectYear]",
-            self._planned(
-                ("project_year", year, "top"),
-                lambda: [p for p in self.project_years(year) if not self.parent(p.project)],
-            ),
-        )
+        make = lambda: [p for p in self.project_years(year) if not self.parent(p.project)]  # noqa: E731
+        return cast("list[ProjectYear]", self._planned(("project_year", year, "top"), make))
 
     def children(self, year: int, project: int) -> list[ProjectYear]:
         """The sub-projects of a project in a year."""
@@ -324,6 +318,12 @@ class Book:
         """The officer's answer to the question a rule asks of a place (``About.key()``)."""
         make = lambda: {(a.year, a.rule, a.about): a for a in self.all(Answer)}  # noqa: E731
         return cast("Answer | None", self._planned(("answer", "by place"), make).get((year, rule, about)))
+
+    def attachments(self, year: int, about: str) -> list[Attachment]:
+        """The files (佐证材料) kept with a place of a year (``About.key()``), in the order they were attached."""
+        place = lambda a: (a.year, a.about)  # noqa: E731
+        make = lambda: {key: [*held] for key, held in groupby(sorted(self.all(Attachment), key=place), place)}  # noqa: E731
+        return cast("list[Attachment]", self._planned(("attachment", "by place"), make).get((year, about), []))
 
     def memo(self, year: int, project: int, key: Hashable, make: Callable[[], T]) -> T:
         """A value derived from a project's entries (0: the unit's), kept until one of them changes."""

@@ -92,6 +92,12 @@ class About:
         """The place without the words, as a waiver names it."""
         return f"{self.kind}:{self.id}:{self.field}"
 
+    @classmethod
+    def of(cls, key: str) -> "About":
+        """The place that ``key`` named."""
+        kind, number, field = (*key.split(":", 2), "", "")[:3]
+        return cls(kind, int(number) if number.isdecimal() else 0, field)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from core.attached import ATTACHMENT_FIELDS
 from core.basic_form import COLUMNS, amount_text
 from core.batches import BATCH_FIELDS, KINDS
 from core.book import Book
@@ -16,6 +17,7 @@ from core.model import (
     FUND_LABELS,
     YEAR_STATE_LABELS,
     Answer,
+    Attachment,
     Basis,
     Batch,
     BudgetEvent,
@@ -60,6 +62,7 @@ RECORD_LABELS: Mapping[type[Record], str] = {
     Answer: _("回答"),
     Batch: _("导入批次"),
     Submission: _("报送记录"),
+    Attachment: _("佐证材料"),
 }
 
 # Fields that mean the same wherever they occur, then those that do not.
@@ -108,6 +111,7 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
         "seal": _("封存校验码"),
         "note": _("年度备注"),
         "locked_months": _("已锁定月份"),
+        "reconciled_to": _("已对账至"),
     },
     Staff: {
         "type": _("编制类型"),
@@ -205,6 +209,7 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
     Answer: {"rule": _("规则"), "about": _("位置"), "answer": _("回答"), "note": _("说明")},
     Batch: BATCH_FIELDS,
     Submission: SUBMISSION_LABELS,
+    Attachment: ATTACHMENT_FIELDS,
 }
 
 BASIS_LABELS: Mapping[str, str] = {
@@ -249,6 +254,8 @@ def value_text(book: Book, record: Record, field: str) -> str:
         return _("{amount}元").format(amount=show_yuan(value))
     if isinstance(record, Year) and field == "seal":
         return seal_code(value)
+    if isinstance(record, Attachment) and field == "about":
+        return place_name(book, record.year, About.of(value))
     if isinstance(record, Section) and field == "key":
         return section_title(book, record.year, record.key)
     if field == "causes":
@@ -265,7 +272,7 @@ def value_text(book: Book, record: Record, field: str) -> str:
 
 
 def _number_text(book: Book, record: Record, field: str, value: int) -> str:
-    if isinstance(record, Staff | Fact | Batch) or field in ("position", "id"):
+    if isinstance(record, Staff | Fact | Batch | Attachment) or field in ("position", "id"):
         return str(value)
     if isinstance(record, Stated | Section | Indicator) and field == "about" and not value:
         return _("单位")
@@ -335,6 +342,8 @@ def record_title(book: Book, record: Record) -> str:
             own = f"{item_label(book, record.year, record.item)}（{record.year}）"
         case Batch():
             own = f"{record.file} {record.time.replace('T', ' ')}"
+        case Attachment():
+            own = f"{record.name}（{record.year}）"
         case Submission():
             own = f"{record.recipient}（{record.year}） {record.date}"
         case Waiver() | Answer():
@@ -375,6 +384,8 @@ def place_name(book: Book, year: int, about: About) -> str:
         case "fact":
             item = item_label(book, year, about.field)
             return _("基础数据表“{item}”").format(item=print_name(item)) if item else _("基础数据表")
+        case "form":
+            return _("本单位的表样")
         case "cover":
             return _("封面与签字栏")
         case "staff":

@@ -11,6 +11,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import ClassVar
 
+from core.attached import Attachment as Attachment
 from core.batches import Batch as Batch
 from core.goals import Indicator as Indicator
 from core.goals import Monitor as Monitor
@@ -147,6 +148,7 @@ class Year(Record):
     seal: str = ""  # of a locked or final year, see core.seal
     note: str = ""  # 年度备注, shown on the overview
     locked_months: str = ""  # months locked singly, such as 1,2,3
+    reconciled_to: str = ""  # 已对账至: the day up to which it was held against the system's exports
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +356,7 @@ RECORDS: tuple[type[Record], ...] = (
     Answer,
     Batch,
     Submission,
+    Attachment,
 )
 BY_TABLE: Mapping[str, type[Record]] = {record.table: record for record in RECORDS}
 COLUMNS: Mapping[type[Record], tuple[str, ...]] = {

@@ -46,7 +46,7 @@ TABLES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 # Tables and columns that came with the second version: performance, basic data, commitments, answers,
-# imports, reports handed in.
+# imports, reports handed in, files kept with the ledger.
 ADDED_TABLES: dict[str, dict[str, Any]] = {
     "commitment": {
         "year": int, "project": int, "date": str, "amount": int, "fund": str, "event": int, "state": str,
@@ -70,6 +70,9 @@ ADDED_TABLES: dict[str, dict[str, Any]] = {
         "file": str, "sheet": str, "kind": str, "year": int, "digest": str, "time": str, "count": int, "amount": int,
         "last": int, "withdrawn": str,
     },
+    "attachment": {
+        "year": int, "about": str, "name": str, "digest": str, "size": int, "date": str, "note": str,
+    },
     "submission": {
         "year": int, "date": str, "recipient": str, "digest": str, "journal": int, "annexes": str, "month": int,
         "figures": str,
@@ -77,7 +80,7 @@ ADDED_TABLES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 ADDED_COLUMNS: dict[str, dict[str, Any]] = {
     "unit_year": {"thrift": "", "filled_on": "", "approved_on": "", "disclosed_on": ""},
-    "year": {"locked_months": ""},
+    "year": {"locked_months": "", "reconciled_to": ""},
     "staff": {"note": ""},
     "project_year": {"attribute": "", "taken_over": 0},
 }
@@ -123,6 +126,8 @@ def migrations() -> "Migrations":
             keys = [("project", "project", "id")] if "project" in columns else []
             known = set(everything) - _MAY_BE_UNKNOWN if name == "fact" else set(everything)
             db[name].create(everything, pk="id", not_null=known, foreign_keys=keys, strict=True)  # type: ignore[union-attr]
+        # The bytes of attachments by their SHA-256: outside the book, which holds all else in memory.
+        db["blob"].create({"digest": str, "data": bytes}, pk="digest", not_null={"data"}, strict=True)  # type: ignore[union-attr]
         for table, columns in ADDED_COLUMNS.items():
             for name, usual in columns.items():
                 db[table].add_column(name, type(usual), not_null_default=usual)  # type: ignore[union-attr]

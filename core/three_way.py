@@ -97,7 +97,7 @@ def _said(base: Book, record: Record) -> tuple[object, ...]:
 
 
 def _is_held(base: Book, name: str, value: object) -> bool:
-    return isinstance(value, int) and base.get(_LINKED[name], value) is not None
+    return not isinstance(value, int) or base.get(_LINKED[name], value) is not None  # a place in words stays
 
 
 def _differences(base: Record, mine: Record | None, theirs: Record | None) -> list[CellChange]:

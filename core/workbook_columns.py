@@ -71,7 +71,7 @@ class CellError(UserError):
     """A cell that cannot be read; the message says why, without the place."""
 
 
-_DAYS = ("date", "filled_on", "approved_on", "disclosed_on")
+_DAYS = ("date", "filled_on", "approved_on", "disclosed_on", "reconciled_to")
 _LINKS = {"project", "parent", "event", "pair", "reverses", "payment", "indicator", "goal", "about", "batch"}
 _LINKS |= {"origin_year", "last", "year"}
 _AMOUNTS = ("amount", "forecast")

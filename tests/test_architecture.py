@@ -15,6 +15,7 @@ RANKS = {
     "core.i18n": 0,
     "core.record": 0,
     "core.submitted": 1,
+    "core.attached": 1,
     "core.batches": 1,
     "core.codes": 1,
     "core.money": 1,
