@@ -26,6 +26,7 @@ class Contents:
     projects: int
     events: int
     payments: int
+    spent: int  # what they add up to, 分
     lines: int  # of the journal
     last_at: str  # when the last line of the journal was written, ISO
     last_label: str  # and what was done
@@ -130,6 +131,7 @@ def contents(path: Path) -> Contents:
             one("SELECT count(*) FROM project"),
             one("SELECT count(*) FROM budget_event"),
             one("SELECT count(*) FROM payment"),
+            one("SELECT coalesce(sum(amount), 0) FROM payment"),
             *_line_end(last),
         )
 

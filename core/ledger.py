@@ -77,7 +77,7 @@ class Ledger:
         self._listeners: list[Callable[[Outcome], None]] = []
         self._tried: Outcome | None = None
         self._saves = self._backed_up = 0  # how often was saved in this session, and at its last backup
-        self.second_folder: Path | None = None  # where backups go besides, such as a stick or a network share
+        self.after_backup: Callable[[], object] = lambda: None  # called in the thread that made a backup
         self.check_seconds = 0.0  # how long the last check or recheck took
         self.book = store.load()
 
@@ -224,11 +224,11 @@ class Ledger:
         return backup_folder(self.path)
 
     def back_up(self, why: Why = Why.MANUAL) -> Made:
-        """Back the file up into its backup folder and, if set, into the second one; may run in a thread. Raises
-        ``UserError`` where none could be written."""
+        """Back the file up into its backup folder; may run in a thread. Raises ``UserError``."""
         saves = self._saves
-        made = back_up(self.path, [self.backup_folder, *([self.second_folder] if self.second_folder else [])], why)
+        made = back_up(self.path, [self.backup_folder], why)
         self._backed_up = saves
+        self.after_backup()
         return made
 
     @property
