@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from core.balance import Balance
 from core.entries import Entry, order_of, running, settled
-from core.model import DISPOSITIONS, BudgetEvent, Payment
+from core.model import DISPOSITIONS, BudgetEvent, EventKind, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,36 +20,25 @@ class Sums:
     count: int = 0
     budget: int = 0  # what was given, less what was cut
     spent: int = 0
+    recovered: int = 0  # 财政收回
     disposed: int = 0  # 财政收回, 认定结余, 结转下年
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(
-            self.count + other.count,
-            self.budget + other.budget,
-            self.spent + other.spent,
-            self.disposed + other.disposed,
-        )
+        return Sums(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
     def with_(self, entry: Entry, sign: int = 1) -> "Sums":
         """These with an entry more (1) or less (-1)."""
-        amount = sign * entry.amount
-        if isinstance(entry, Payment):
-            return Sums(self.count + sign, self.budget, self.spent + amount, self.disposed)
-        if not isinstance(entry, BudgetEvent):
-            return Sums(self.count + sign, self.budget, self.spent, self.disposed)
-        if entry.kind in DISPOSITIONS:
-            return Sums(self.count + sign, self.budget, self.spent, self.disposed + amount)
-        return Sums(self.count + sign, self.budget + amount, self.spent, self.disposed)
+        one = sums_of((entry,))
+        return self + (one if sign > 0 else Sums(*(-getattr(one, name) for name in one.__slots__)))
 
     @property
     def left(self) -> int:
         """U 未处置."""
         return self.budget - self.spent - self.disposed
 
-    @property
-    def rate(self) -> Fraction | None:
-        """What of the budget is spent; None where there is no budget."""
-        return Fraction(self.spent, self.budget) if self.budget else None
+    def rate(self, spent: int, base: str) -> Fraction | None:
+        """What of this budget ``spent`` is, with recall taken off where the policy says so (``rate_base``)."""
+        return Balance(initial=self.budget, recovered=self.recovered, spent=spent).rate(base)
 
 
 class Months:
@@ -59,7 +49,7 @@ class Months:
         self._entries: dict[int, list[Entry]] = {}
         for entry in entries:
             self._entries.setdefault(month_of(entry), []).append(entry)
-        self._sums = {month: _sums(held) for month, held in self._entries.items()}
+        self._sums = {month: sums_of(held) for month, held in self._entries.items()}
         self._left: dict[int, list[int]] = {}  # within a month, from 0, where it was asked for
 
     def __len__(self) -> int:
@@ -122,14 +112,17 @@ def month_of(entry: Entry) -> int:
     return int(entry.date[5:7] or 0)
 
 
-def _sums(entries: Sequence[Entry]) -> Sums:
-    budget = spent = disposed = 0
+def sums_of(entries: Iterable[Entry]) -> Sums:
+    """What entries come to."""
+    count = budget = spent = recovered = disposed = 0
     for entry in entries:
+        count += 1
         if isinstance(entry, Payment):
             spent += entry.amount
         elif isinstance(entry, BudgetEvent):
             if entry.kind in DISPOSITIONS:
                 disposed += entry.amount
+                recovered += entry.amount if entry.kind == EventKind.RECOVERED else 0
             else:
                 budget += entry.amount
-    return Sums(len(entries), budget, spent, disposed)
+    return Sums(count, budget, spent, recovered, disposed)

@@ -19,6 +19,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("overview", _("总览"), "home", "OverviewPage", False),
     Place("projects", _("项目预算"), "table", "ProjectsPage", True),
+    Place("entries", _("收支台账"), "book", "EntriesPage", True),
     Place("goals", _("绩效指标"), "target", "GoalsPage", True),
     Place("basic_data", _("基础数据"), "form", "BasicDataPage", False),
     Place("report", _("年终报告"), "document", "ReportPage", False),
@@ -63,3 +64,11 @@ SHOWN_ON = {
     "fact": "basic_data",
     "cover": "basic_data",
 }
+
+
+def page_for(kind: str, current: str) -> str:
+    """The page that shows something: an entry is shown in the list of all entries to whoever works there, else with
+    its project."""
+    if kind in ("event", "payment", "commitment") and current == "entries":
+        return current
+    return SHOWN_ON.get(kind, "findings")

@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.files import Files
 from ui.page import Page
 from ui.pages.start import StartPage
-from ui.places import BY_NAME, PLACES, SHOWN_ON
+from ui.places import BY_NAME, PLACES, page_for
 from ui.settings import Settings
 from ui.widgets.areas import focus_next
 from ui.widgets.dock import Dock, FoldedDock
@@ -105,7 +105,8 @@ class Window(QMainWindow):
 
     def go(self, about: About) -> None:
         """Show the place a finding is about, or a whole page (kind ``page``)."""
-        name = about.field if about.kind == "page" else SHOWN_ON.get(about.kind, "findings")
+        shown = self.current.name if self.current else ""
+        name = about.field if about.kind == "page" else page_for(about.kind, shown)
         self.show_page(name)
         self.page(name).locate(about)
 

@@ -29,7 +29,9 @@ def test_sums_of_the_year_are_those_of_its_balance():
     months, balance = Months(entries(book)), unit_balance(book, YEAR)
     whole = months.through(12)
     assert (whole.budget, whole.spent, whole.disposed) == (balance.budget, balance.spent, balance.disposed)
-    assert whole.left == balance.undisposed and whole.rate == balance.rate()
+    assert whole.left == balance.undisposed and whole.recovered == balance.recovered
+    for base in ("before_recall", "after_recall"):
+        assert whole.rate(whole.spent, base) == balance.rate(base)
     assert months.left_after(entries(book)[-1]) == balance.undisposed
     assert len(months) == len(entries(book)) and months.sums(3).spent == 60_000 and months.sums(2).count == 0
 

@@ -61,6 +61,7 @@ class EntryLine(QFrame):
         self.past = PastPayment(desk)
         self.target = Pick(CHOICES)
         self.purpose = TextEdit()
+        self.leading: tuple[Field, ...] = ()  # fields behind the day that a longer line has
         self.more = EntryMore(desk)
         self._heading = label(role="strong")
         self._cancel = button(_("取消修改"), self.give_up, "link")
@@ -70,11 +71,11 @@ class EntryLine(QFrame):
         self._build()
         self.kind.picked.connect(self._on_kind)
 
-    def show_project(self, project: int) -> None:
-        """Enter for this project from now on; what is being typed stays if it is the same one."""
+    def show_project(self, project: int, keeps: bool = False) -> None:
+        """Enter for this project from now on; what is being typed stays if it is the same one, or ``keeps``."""
         desk = self.desk
         book, year = desk.book, desk.year
-        is_new = project != self.project or self.day.year != year
+        is_new = (project != self.project and not keeps) or self.day.year != year
         self.project = project
         self.day.year = year
         self.other.set_options({str(row.project): row.name for row in book.projects(year) if row.project != project})
@@ -230,17 +231,8 @@ class EntryLine(QFrame):
             following.selectAll()
 
     def _line(self) -> list[Field]:
-        return [
-            self.day,
-            self.kind,
-            self.amount,
-            self.number,
-            self.payee,
-            self.other,
-            self.past,
-            self.target,
-            self.purpose,
-        ]
+        spent = (self.amount, self.number, self.payee, self.other, self.past, self.target, self.purpose)
+        return [self.day, *self.leading, self.kind, *spent]
 
     def _fields(self) -> list[Field]:
         """The fields in the order of Enter."""
@@ -357,7 +349,7 @@ class EntryLine(QFrame):
 
     def _build(self) -> None:
         self.setProperty("role", "line-of-entry")
-        row = QHBoxLayout()
+        row = self.fields_row = QHBoxLayout()
         row.setSpacing(6)
         widths = ((self.day, 112), (self.kind, 118), (self.amount, 118), (self.number, 104), (self.payee, 116))
         for field, width in (*widths, (self.other, 140)):

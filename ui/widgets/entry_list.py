@@ -41,14 +41,19 @@ class EntryList(QWidget):
     view_changed = Signal()  # other words, another order or part
 
     def __init__(
-        self, desk: Desk, ask: AskBar, model: EntryTable, line: EntryLine, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        ask: AskBar,
+        model: EntryTable,
+        line: EntryLine,
+        parent: QWidget | None = None,
+        view: GridView | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self._ask = ask
         self.model = model
-        self.view = GridView(model)
-        self.view.setAccessibleName(_("预算变动与支出"))
+        self.view = view or GridView(model)
         self.view.setMinimumHeight(ROW * 4)
         self.view.previews = True
         self.filter = QLineEdit(placeholderText=_("筛选（Ctrl+F）"))

@@ -27,6 +27,7 @@ class EntryPanel(EntryList):
     def __init__(self, desk: Desk, ask: AskBar, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, EntryModel(desk), EntryLine(desk), parent)
         self.model.setParent(self)
+        self.view.setAccessibleName(_("预算变动与支出"))
         self._hidden: dict[str, bool] = {}
         self._note = label(_("选择一个项目，在这里查看和录入它的预算变动与支出。"), "faint")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
