@@ -1,15 +1,31 @@
 """The look: colour roles in light and dark, the palette, and one small stylesheet over Fusion."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from core.i18n import _
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+STANDARD = 13  # pixels of the font that every length of the window is meant for
+SIZES = {12: _("小"), STANDARD: _("标准"), 15: _("大"), 17: _("特大")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +64,26 @@ DARK = Colours(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the officer chose in 设置: the scheme, and the one font size in pixels."""
+
+    scheme: str = "system"  # system | light | dark
+    size: int = STANDARD
+
+
+_look = Look()
+
+
+def look() -> Look:
+    """The look in force."""
+    return _look
+
+
 def colours() -> Colours:
-    """The colours of the system's scheme."""
+    """The colours of the scheme chosen, else of the system's."""
+    if _look.scheme != "system":
+        return DARK if _look.scheme == "dark" else LIGHT
     hints = QGuiApplication.styleHints()
     dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
@@ -66,24 +100,35 @@ def severity_colours(severity: str) -> tuple[str, str]:
     }[severity]
 
 
-def apply_style(app: QApplication, point_size: int = 0) -> None:
-    """Fusion with our palette, font and stylesheet. ``point_size`` 0 keeps 13 px."""
+def apply_style(app: QApplication, chosen: Look | None = None) -> None:
+    """Fusion with our palette, font and stylesheet, as chosen; without a choice the look in force, in new colours."""
+    global _look
+    if chosen is not None:
+        _look = chosen
     app.setStyle("Fusion")
     app.setPalette(palette())
-    app.setFont(base_font(point_size))
+    app.setFont(base_font(_look.size))
     app.setStyleSheet(stylesheet())
 
 
-def base_font(point_size: int = 0) -> QFont:
+def scaled(pixels: int) -> int:
+    """A length that is meant for the standard font size, at the size in force."""
+    return round(pixels * _look.size / STANDARD)
+
+
+def row_height(pixels: int) -> int:
+    """The height of a row that is meant for the standard font size, at the size in force."""
+    at = {size: QFontMetrics(base_font(size)).height() for size in (STANDARD, _look.size)}
+    return pixels + at[_look.size] - at[STANDARD]
+
+
+def base_font(pixels: int = STANDARD) -> QFont:
     """The interface font: the system's Chinese one, else the bundled Hei."""
     known = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC")
     held = set(QFontDatabase.families())
     families = [name for name in known if name in held][:1] or bundled_families()
     font = QFont(families)
-    if point_size:
-        font.setPointSize(point_size)
-    else:
-        font.setPixelSize(13)
+    font.setPixelSize(pixels)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     # Figures of one width, so that columns of amounts line up.
     font.setFeature(QFont.Tag("tnum"), 1)
@@ -135,21 +180,57 @@ def stylesheet(c: Colours | None = None) -> str:
         template = template.replace(f"@{name};", f"{getattr(c, name)};").replace(f"@{name} ", f"{getattr(c, name)} ")
     # The tick is dark: its ground is light in both schemes.
     template = template.replace("@tick_ground;", f"{c.accent if c is DARK else c.accent_soft};")
+    template = re.sub(r"(font-size|min-height|max-height): (\d{2,})px", _at_size, template)
     return template.replace("@icons", (RESOURCES / "icons").as_posix())
 
 
-@cache
-def icon(name: str, colour: str = "") -> QIcon:
-    """An icon of the family in a colour (default: the second text colour); crisp at every scale."""
-    data = (RESOURCES / "icons" / f"{name}.svg").read_bytes()
-    shade = (colour or colours().second).encode()
-    renderer = QSvgRenderer(QByteArray(data.replace(b"#212121", shade).replace(b"currentColor", shade)))
-    result = QIcon()
-    for size in (16, 20, 24, 32, 48):
-        pixmap = QPixmap(QSize(size, size))
+def _at_size(length: re.Match[str]) -> str:
+    return f"{length[1]}: {scaled(int(length[2]))}px"
+
+
+class _Drawn(QIconEngine):
+    """An icon drawn anew for every scale and in the colours of the moment, so that it is crisp and follows the look."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        self._name, self._role = name, role
+
+    def clone(self) -> QIconEngine:
+        return _Drawn(self._name, self._role)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        self._renderer(mode).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        pixmap = QPixmap(size * scale)
+        pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        renderer.render(painter)
+        self._renderer(mode).render(painter, QRectF(0, 0, size.width(), size.height()))
         painter.end()
-        result.addPixmap(pixmap)
-    return result
+        return pixmap
+
+    def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
+        return size
+
+    def isNull(self) -> bool:
+        return False
+
+    def _renderer(self, mode: QIcon.Mode) -> QSvgRenderer:
+        return _renderer(self._name, getattr(colours(), "faint" if mode == QIcon.Mode.Disabled else self._role))
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    data, shade = (RESOURCES / "icons" / f"{name}.svg").read_bytes(), colour.encode()
+    return QSvgRenderer(QByteArray(data.replace(b"#212121", shade).replace(b"currentColor", shade)))
+
+
+def icon(name: str, role: str = "second") -> QIcon:
+    """An icon of the family in the colour of a role; it follows when the look changes."""
+    if not (RESOURCES / "icons" / f"{name}.svg").is_file():
+        raise FileNotFoundError(name)
+    return QIcon(_Drawn(name, role))

@@ -3,9 +3,23 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QPixmap
+from PySide6.QtWidgets import QPushButton
 
-from ui.style import DARK, LIGHT, Colours, icon, severity_colours, stylesheet
+from ui.style import (
+    DARK,
+    LIGHT,
+    Colours,
+    Look,
+    apply_style,
+    icon,
+    row_height,
+    scaled,
+    severity_colours,
+    stylesheet,
+)
+from ui.widgets.parts import label
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
@@ -27,6 +41,42 @@ def test_every_severity_has_colours_and_chinese_has_a_font(qapp):
     assert {len(severity_colours(name)) for name in ("block", "error", "warning", "info")} == {2}
     assert QFontInfo(qapp.font()).family()
     assert not icon("undo").isNull()
+
+
+def test_icons_are_crisp_at_every_scale_and_follow_the_look(qapp):
+    made = QPushButton(icon("home"), "总览")
+    try:
+        for scheme, wanted in (("light", LIGHT), ("dark", DARK)):
+            apply_style(qapp, Look(scheme))
+            for scale in (1.0, 1.25, 1.5, 2.0):
+                picture = made.icon().pixmap(QSize(20, 20), scale)
+                assert picture.size() == QSize(20, 20) * scale and picture.devicePixelRatio() == scale
+            assert strongest(made.icon().pixmap(QSize(64, 64))) == wanted.second.lower()
+            assert strongest(made.icon().pixmap(QSize(64, 64), QIcon.Mode.Disabled)) == wanted.faint.lower()
+    finally:
+        apply_style(qapp, Look())
+
+
+def test_the_font_size_reaches_texts_rows_and_the_stylesheet(qapp):
+    made = QPushButton("总览")
+    title = label("总览", "title")
+    try:
+        apply_style(qapp, Look(size=17))
+        made.ensurePolished()
+        title.ensurePolished()
+        assert made.font().pixelSize() == 17 and title.font().pixelSize() == 24
+        assert row_height(29) >= 29 + 4 and scaled(130) == 170
+        apply_style(qapp, Look(size=12))
+        assert row_height(29) < 29
+    finally:
+        apply_style(qapp, Look())
+    assert row_height(29) == 29
+
+
+def strongest(picture: QPixmap) -> str:
+    image = picture.toImage()
+    points = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return max(points, key=lambda colour: colour.alpha()).name()
 
 
 def contrast(first: str, second: str) -> float:

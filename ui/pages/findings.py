@@ -123,7 +123,7 @@ class FindingsPage(Page):
         is_open = not self.rules.isHidden()
         text = _("收起规则说明") if is_open else _("规则说明（{n}条）").format(n=len(RULES))
         self.rules_button.setText(text)
-        self.rules_button.setIcon(icon("chevron_up" if is_open else "chevron_down", colours().accent))
+        self.rules_button.setIcon(icon("chevron_up" if is_open else "chevron_down", "accent"))
 
     def _build(self) -> None:
         left = QFrame()
