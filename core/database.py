@@ -171,6 +171,12 @@ def copy_checked(path: Path, target: Path) -> None:
             remove(partial)
 
 
+def shrink(path: Path) -> None:
+    """Give room in a file that is no longer used back to the disk. Raises ``UserError``; the file is then as it was."""
+    with explained(path), closing(connect(path)) as connection:
+        connection.execute("VACUUM")
+
+
 def take_place(fresh: Path, target: Path) -> None:
     """Let a finished file take the place of another, at once and for good. Raises ``OSError``.
 
@@ -213,6 +219,9 @@ def _totals(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     """Counts and sums that a copy must share with its file, and the end of the journal."""
     queries = [f"SELECT count(*), sum(amount), sum(year) FROM {table}" for table in ("budget_event", "payment")]
     queries += [f"SELECT count(*) FROM {table}" for table in ("unit_year", "year", "project_year", "section")]
+    held = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    sums = {"attachment": "sum(size)", "blob": "sum(length(data))"}  # not in files of the first version
+    queries += [f"SELECT count(*), {total} FROM {table}" for table, total in sums.items() if table in held]
     queries.append("SELECT max(id), max(chain) FROM journal WHERE id = (SELECT max(id) FROM journal)")
     return [connection.execute(query).fetchone() for query in queries]
 

@@ -5,7 +5,7 @@ written in one transaction with its journal line; then it becomes the book; then
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +17,13 @@ from core.change import Change
 from core.check import Finding, Findings, Severity, Stage, Subject, message
 from core.checker import Checker
 from core.collecting import paused
-from core.database import copy_checked
+from core.database import copy_checked, shrink
 from core.errors import UserError
 from core.i18n import _
+from core.model import Attachment
 from core.outline import section_keys
 from core.repairs import REPAIRS
-from core.store import Line, Store
+from core.store import Line, Store, read_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,12 @@ class Ledger:
         self._tried = Outcome(kind, change, self.book, after, findings, raised, _missing(old, new))
         return self._tried
 
-    def commit(self, change: Change) -> Outcome | None:
-        """Save a change; None if it changes nothing. Raises ``Refused`` or, from the store, ``UserError``;
-        then nothing has changed."""
+    def commit(self, change: Change, contents: Mapping[str, bytes] | None = None) -> Outcome | None:
+        """Save a change, with the ``contents`` of files that it attaches by their SHA-256; None if it changes
+        nothing. Raises ``Refused`` or, from the store, ``UserError``; then nothing has changed."""
         if not change:
             return None
-        return self._save(change, "do", 0)
+        return self._save(change, "do", 0, contents)
 
     def undo(self) -> Outcome | None:
         """Take back the last action of this session."""
@@ -218,6 +219,33 @@ class Ledger:
         """The newest line of the journal; None for a file in which nothing was done."""
         return self._store.last_line()
 
+    # The bytes of attached files, which no book holds
+
+    def content(self, digest: str) -> bytes | None:
+        """The bytes of an attached file; None where the file has none. For any thread. Raises ``UserError``."""
+        return read_content(self.path, digest)
+
+    def unused_contents(self) -> dict[str, int]:
+        """The size of every file that is kept, by its SHA-256, though neither the book nor an undo or redo of this
+        session names it."""
+        lines = (*self._done, *self._undone)
+        sides = (side for line in lines for diff in line.change.diffs for side in diff.sides())
+        named = {one.digest for one in (*self.book.all(Attachment), *sides) if isinstance(one, Attachment)}
+        return {digest: size for digest, size in self._store.content_sizes().items() if digest not in named}
+
+    def forget_contents(self, label: str) -> int:
+        """Let go of ``unused_contents``, with a line in the journal; returns how many. ``shrink`` gives the room back
+        to the disk. Raises ``UserError``."""
+        unused = self.unused_contents()
+        if unused and not self.readonly:
+            self._store.write(Change(label), self.book.next_id, contents=dict.fromkeys(unused))
+            self._saves += 1
+        return len(unused)
+
+    def shrink(self) -> None:
+        """Give room in the file that is no longer used back to the disk; may run in a thread. Raises ``UserError``."""
+        shrink(self.path)
+
     @property
     def backup_folder(self) -> Path:
         """Where backups of this file are kept."""
@@ -253,14 +281,14 @@ class Ledger:
         """Close the file."""
         self._store.close()
 
-    def _save(self, change: Change, kind: str, target: int) -> Outcome:
+    def _save(self, change: Change, kind: str, target: int, contents: Mapping[str, bytes] | None = None) -> Outcome:
         if self.readonly:
             raise UserError(_("文件以只读方式打开，不能修改。"))
         with paused():
             outcome = self.try_(change, kind)
             if outcome.blocking:
                 raise Refused(outcome.blocking)
-            line = self._store.write(change, outcome.after.next_id, kind, target)
+            line = self._store.write(change, outcome.after.next_id, kind, target, contents=contents)
         self._saves += 1
         self.book = outcome.after
         self._findings = outcome.findings

@@ -8,7 +8,8 @@ import gc
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from itertools import starmap
@@ -118,13 +119,23 @@ class Store:
         with explained(self.path, (TypeError, ValueError)):
             return read_book(self._connection)
 
-    def write(self, change: Change, next_id: int, kind: str = "do", target: int = 0, who: str = "") -> Line:
-        """Save a change with its journal line in one transaction. On ``UserError`` nothing was saved."""
+    def write(
+        self,
+        change: Change,
+        next_id: int,
+        kind: str = "do",
+        target: int = 0,
+        who: str = "",
+        contents: Mapping[str, bytes | None] | None = None,
+    ) -> Line:
+        """Save a change with its journal line in one transaction, and with the ``contents`` of attached files by their
+        SHA-256; None lets go of one. On ``UserError`` nothing was saved."""
         connection = self._connection
         with explained(self.path):
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 _write_rows(connection, change)
+                _write_contents(connection, contents or {})
                 line = self._journal(change, kind, target, who or operator())
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('next_id', ?)", (str(next_id),))
                 connection.execute("DELETE FROM meta WHERE key = 'unsaved'")
@@ -152,6 +163,11 @@ class Store:
             return None
         label, _line_end, packed = row[0].rpartition("\n")
         return unpack(label, bytes.fromhex(packed))
+
+    def content_sizes(self) -> dict[str, int]:
+        """Bytes of every file that is kept, by its SHA-256."""
+        with explained(self.path):
+            return dict(self._connection.execute("SELECT digest, length(data) FROM blob"))
 
     def journal(self, after: int = 0) -> Iterator[Line]:
         """The lines of the journal behind line ``after``, oldest first."""
@@ -204,6 +220,14 @@ def read_book(connection: sqlite3.Connection) -> Book:
     return book
 
 
+def read_content(path: Path, digest: str) -> bytes | None:
+    """The bytes of a file that a ledger keeps, by their SHA-256; None where it has none. For any thread. Raises
+    ``UserError``."""
+    with explained(path), closing(connect(path, readonly=True)) as connection:
+        row = connection.execute("SELECT data FROM blob WHERE digest = ?", (digest,)).fetchone()
+    return row[0] if row else None
+
+
 def read_journal(connection: sqlite3.Connection, after: int = 0) -> Iterator[Line]:
     """The journal of a connection behind line ``after``, oldest line first."""
     for row in connection.execute("SELECT * FROM journal WHERE id > ? ORDER BY id", (after,)):
@@ -229,6 +253,15 @@ def _write_rows(connection: sqlite3.Connection, change: Change) -> None:
             f"INSERT INTO {kind.table} ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}",
             records,
         )
+
+
+def _write_contents(connection: sqlite3.Connection, contents: Mapping[str, bytes | None]) -> None:
+    for digest, data in contents.items():
+        if data is None:
+            connection.execute("DELETE FROM blob WHERE digest = ?", (digest,))
+        else:  # what is there already is written anew: it may have been damaged
+            kept = "INSERT INTO blob VALUES (?, ?) ON CONFLICT (digest) DO UPDATE SET data = excluded.data"
+            connection.execute(kept, (digest, data))
 
 
 def _line(row: tuple[object, ...]) -> Line:

@@ -1,16 +1,18 @@
-"""An auditor's proof of a file: integrity, an unbroken journal, the journal replayed to the same book, and the seals
-of locked years."""
+"""An auditor's proof of a file: integrity, an unbroken journal, the journal replayed to the same book, the contents of
+attached files, and the seals of locked years."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from core.book import Book
 from core.database import integrity
 from core.i18n import _
-from core.model import YearState
+from core.model import Attachment, YearState
 from core.seal import broken_words, seal_holds
-from core.store import Line, Store
+from core.store import Line, Store, read_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,29 @@ def verify(path: Path) -> Iterator[Proof]:
     except ValueError as error:
         same, detail = False, _("操作日志无法重放（{error}）").format(error=error)
     yield Proof(_("操作日志重放"), same, detail)
+    kept = list(book.all(Attachment))
+    if kept:
+        bad = _without_content(path, kept)
+        yield Proof(_("佐证材料内容"), not bad, bad or _("{n}个").format(n=len(kept)))
     for record in book.years():
         if record.state != YearState.OPEN or record.seal:
             holds = seal_holds(book, record.year)
             name = _("{year}年度封存").format(year=record.year)
             yield Proof(name, holds, "" if holds else broken_words(record.year))
+
+
+def _without_content(path: Path, kept: list[Attachment]) -> str:
+    """Which attached files have no bytes in the file, or other ones, in words."""
+    bad: list[str] = []
+    for digest, held in groupby(sorted(kept, key=lambda one: one.digest), lambda one: one.digest):
+        data = read_content(path, digest)
+        if data is None or hashlib.sha256(data).hexdigest() != digest:
+            bad += [one.name for one in held]
+    if not bad:
+        return ""
+    names = "、".join(f"“{name}”" for name in bad[:3])
+    more = _("等{n}个").format(n=len(bad)) if len(bad) > 3 else ""
+    return _("{names}{more}的内容缺失或损坏，请从备份恢复，或移除后重新添加原文件").format(names=names, more=more)
 
 
 def _same_records(replayed: Book, book: Book) -> bool:
