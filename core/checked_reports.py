@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from core.audit.judge import Audit, audit
 from core.audit.read import SUFFIXES, read_report
 from core.audit.whose import report_unit
+from core.audit.worded import confirmation, contradiction
 from core.audit.wording import report_year
 from core.errors import UserError
 from core.i18n import _
@@ -100,6 +101,19 @@ def _is_chinese(text: str) -> bool:
     """Whether a twentieth of the words are Chinese; a report's are nearly all."""
     sample = text[:20_000]
     return len(_HAN.findall(sample)) * 20 >= len(sample.strip())
+
+
+def explained(result: Audit, offset: int) -> list[str]:
+    """What the figure at a place was worked out from, or that it cannot be; empty where no figure stands."""
+    place = next(((start, end) for start, end, _state in result.marks() if start <= offset < end), None)
+    if place is None:
+        return []
+    told = [one for one in result.relations if any((item.start, item.end) == place for item in one.items)]
+    words = [confirmation(one) if one.holds else contradiction(one) for one in told if one.holds or one.trust]
+    if words:
+        return list(dict.fromkeys(words))
+    quote = result.text[place[0] : place[1]]
+    return [_("“{quote}”没有写出可供计算的分项、分母或基数，无法核对。").format(quote=quote)]
 
 
 # Folders

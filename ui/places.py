@@ -26,6 +26,7 @@ PLACES = (
     Place("findings", _("核对"), "shield", "FindingsPage", False),
     Place("closing", _("年度锁定与定稿"), "lock", "ClosingPage", False),
     Place("compare", _("多年对比"), "chart", "ComparePage", False),
+    Place("checking", _("报告文字核查"), "document_search", "CheckingPage", False, needs_file=False),
     Place("unit", _("单位信息"), "settings", "UnitPage", True),
     Place("journal", _("操作日志"), "history", "JournalPage", False),
 )

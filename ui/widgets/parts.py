@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ui.style import icon
+
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget another role of the stylesheet."""
@@ -39,6 +41,18 @@ class Hint(QLabel):
         painter.setPen(self.palette().windowText().color())
         where = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(self.rect(), where, elided(self.text(), self, self.width()))
+
+
+class Picture(QWidget):
+    """An icon by itself, in the colour of a role."""
+
+    def __init__(self, name: str, size: int, role: str = "accent") -> None:
+        super().__init__()
+        self._icon = icon(name, role)
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._icon.paint(QPainter(self), self.rect())
 
 
 def button(text: str, action: Callable[[], object], role: str = "") -> QPushButton:
