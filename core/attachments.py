@@ -96,15 +96,17 @@ def attach(book: Book, year: int, about: str, sources: Sequence[Source], today: 
     ``UserError`` where nothing else is left. A locked or final year may get further files: they change no figure."""
     draft = Draft(book)
     known = {one.digest for one in book.attachments(year, about)}
-    for source in {source.digest: source for source in sources}.values():
+    added: list[str] = []
+    for source in sources:
         if source.digest not in known:
-            size, day = len(source.data), today.isoformat()
-            draft.add(Attachment(0, year, about, source.name, source.digest, size, day))
-    names = "、".join(source.name for source in sources)
-    change = draft.change(_("添加佐证材料：{names}").format(names=_short(names)))
-    if not change:
-        raise UserError(_("“{names}”已经在这里了，内容相同，没有重复添加。").format(names=_short(names)))
-    return change
+            known.add(source.digest)
+            added.append(source.name)
+            draft.add(Attachment(0, year, about, source.name, source.digest, len(source.data), today.isoformat()))
+    if not added:
+        names = _short("、".join(source.name for source in sources))
+        raise UserError(_("“{names}”已经在这里了，内容相同，没有重复添加。").format(names=names))
+    what = _("添加本单位表样：{names}") if about == FORM else _("添加佐证材料：{names}")
+    return draft.change(what.format(names=_short("、".join(added))))
 
 
 def remove_attachment(book: Book, attachment: int) -> Change:
@@ -112,7 +114,8 @@ def remove_attachment(book: Book, attachment: int) -> Change:
     draft = Draft(book)
     held = _held(book, attachment)
     draft.remove(held)
-    return draft.change(_("移除佐证材料：{name}").format(name=_short(held.name)))
+    what = _("移除本单位表样：{name}") if held.about == FORM else _("移除佐证材料：{name}")
+    return draft.change(what.format(name=_short(held.name)))
 
 
 def annotate(book: Book, attachment: int, note: str) -> Change:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from core.attached import FORM
 from core.book import Book
 from core.change import Change, join
 from core.commands import open_year
@@ -47,7 +48,7 @@ def take_over(
     book: Book, year: int, projects: Collection[int] | None = None, indicators: bool = True, texts: bool = False
 ) -> Change:
     """Take over into ``year`` what it does not have yet of the year before: projects with their names and codes,
-    targets of indicators, texts of the report."""
+    targets of indicators, texts of the report, forms of the unit's own."""
     changes = [take_over_projects(book, year, projects)]
     book = book.apply(changes[0])
     abouts = [0, *(row.project for row in book.project_years(year))]
@@ -56,6 +57,7 @@ def take_over(
         _take_indicators(draft, year, abouts)
     if texts:
         _take_texts(draft, year, abouts)
+    _take_forms(draft, year)
     changes.append(draft.change(""))
     return join(_("沿用{year}年度内容").format(year=year - 1), changes)
 
@@ -78,6 +80,15 @@ def _take_texts(draft: Draft, year: int, abouts: Collection[int]) -> None:
     for text in [one for one in book.all(Section) if one.year == year - 1 and one.about in abouts]:
         if book.section(year, text.key, text.about) is None and part(book, year, text.key, text.about):
             copy = draft.add(text)
+            draft.replace(copy, year=year)
+
+
+def _take_forms(draft: Draft, year: int) -> None:
+    """The unit's own forms, whose bytes are kept once for all years."""
+    held = {one.digest for one in draft.book.attachments(year, FORM)}
+    for form in draft.book.attachments(year - 1, FORM):
+        if form.digest not in held:
+            copy = draft.add(form)
             draft.replace(copy, year=year)
 
 

@@ -14,7 +14,7 @@ from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
 from core.labels import project_name
-from core.model import RECORDS, Record, Section
+from core.model import RECORDS, Attachment, Record, Section
 from core.workbook_columns import PIECE, Column, Shape, cell_of, columns, safe_text, sheet_title
 from core.workbook_header import NOTES, SHEET, Header, header_of
 from core.workbook_reader import read_workbook, summary
@@ -31,6 +31,7 @@ class Exported:
     path: Path
     header: Header
     rows: Mapping[str, int]  # records by the title of their sheet
+    note: str = ""  # what the officer should know
 
 
 def export_workbook(
@@ -65,7 +66,9 @@ def export_workbook(
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-    return Exported(target, header, summary(book))
+    files = book.count(Attachment)
+    text = _("台账中的{n}个佐证材料，工作簿只登记名称，不含文件内容；请另做备份，或在“佐证材料”中导出。")
+    return Exported(target, header, summary(book), text.format(n=files) if files else "")
 
 
 def _write(target: Path, book: Book, header: Header, progress: Progress, total: int) -> None:

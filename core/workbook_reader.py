@@ -18,7 +18,7 @@ from core.intake.cells import Cell, Workbook, column_letters
 from core.intake.sheet import open_workbook
 from core.jobs import Progress
 from core.lock import Lock
-from core.model import RECORDS, Project, Record, Stated, Year, clean_text
+from core.model import RECORDS, Attachment, Project, Record, Stated, Year, clean_text
 from core.schema import SCHEMA_VERSION
 from core.seal import broken_seals, broken_words
 from core.store import Store
@@ -259,6 +259,9 @@ def restore_workbook(path: Path, target: Path, progress: Progress | None = None)
     try:
         remove(fresh)
         _write(fresh, returned.book, _("从工作簿“{name}”恢复").format(name=path.name))
+        if files := returned.book.count(Attachment):
+            text = _("工作簿不含佐证材料的内容，{n}个材料只恢复了名称；移除后重新添加原文件即可补上。")
+            returned = replace(returned, notes=(*returned.notes, text.format(n=files)))
         _refuse_existing(target)
         take_place(fresh, target)
     except OSError as error:

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from core import carrying, closing, commands, commitments, next_year, projects, refunds, writing
+from core import attachments, carrying, closing, commands, commitments, next_year, projects, refunds, writing
 from core.book import Book
 from core.change import Change
 from core.check import Findings
 from core.draft import Draft
 from core.errors import UserError
 from core.figures import items
-from core.model import BudgetEvent, Commitment, EventKind, Fund, Payment
+from core.model import Attachment, BudgetEvent, Commitment, EventKind, Fund, Payment
 from core.outline import PURPOSE, SENTENCE, STORY, default_template_text, section_keys
 from core.policy import default_policy_text
 from tests.entry_steps import ENTRY_VERBS, with_faulty_entries
@@ -165,6 +166,11 @@ def _refund(book: Book, step: Step) -> Change:
     return refunds.refund_earlier(book, YEARS[1], _payment(book, step), day, abs(step.amount), choice)
 
 
+def _source(step: Step) -> attachments.Source:
+    data = step.text.encode()
+    return attachments.Source("发票.pdf", data, sha256(data).hexdigest())
+
+
 # The way of a year to its end, see core.closing: no rule is asked here, so only the money can hinder a lock.
 ENDING: Mapping[str, Callable[[Book, Step], Change]] = {
     "dispose": _dispose,
@@ -231,6 +237,10 @@ VERBS: Mapping[str, Callable[[Book, Step], Change]] = {
     **GOAL_VERBS,
     **FORM_VERBS,
     **TOTAL_VERBS,
+    "reconcile": lambda b, s: commands.set_year(b, s.year, reconciled_to=s.day.isoformat()),
+    "attach": lambda b, s: attachments.attach(b, s.year, f"payment:{_payment(b, s)}:", [_source(s)], s.day),
+    "annotate": lambda b, s: attachments.annotate(b, s.one([one.id for one in b.all(Attachment)]), s.text),
+    "detach": lambda b, s: attachments.remove_attachment(b, s.one([one.id for one in b.all(Attachment)])),
 }
 
 
