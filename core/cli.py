@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import cli_files
+from core import cli_files, cli_hand_over
 from core.batches import KINDS
 from core.cli_parser import VerbParser
 from core.cli_report import add_options as add_report_options
@@ -135,6 +135,7 @@ def _parser() -> VerbParser:
     audit.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     cli_files.add_verbs(verbs, ledger)
+    cli_hand_over.add_verb(verbs, ledger)
 
     verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
     verify.add_argument("file", **ledger)
@@ -274,6 +275,8 @@ def _audit(options: "Namespace") -> int:
 def _verify(options: "Namespace") -> int:
     from core.verify import verify
 
+    if options.file.is_dir():  # a hand-over pack
+        return cli_hand_over.check(options.file, options.json)
     proofs = list(verify(options.file))
     good = all(proof.good for proof in proofs)
     if options.json:
@@ -339,6 +342,7 @@ VERBS: Mapping[str, Callable[["Namespace"], int]] = {
     "export": cli_files.export,
     "restore": cli_files.restore,
     "backup": cli_files.backup,
+    "hand-over": cli_hand_over.hand_over,
     "verify": _verify,
     "journal": _journal,
     "help": _help,

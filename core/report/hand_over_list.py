@@ -85,11 +85,8 @@ def hand_over_list(book: Book, year: int, reviews: Mapping[int, Review], state: 
     title = _("预算台账交接清单")
     blocks: list[Block] = [
         Heading(0, (Run(title),)),
-        _note(
-            _("单位：{unit}　　台账文件：{file}　　生成时间：{at}").format(
-                unit=book.unit_year(year).name, file=state.file, at=state.at
-            )
-        ),
+        _note(_("移交单位：{unit}").format(unit=book.unit_year(year).name)),
+        _note(_("台账文件：{file}　　生成时间：{at}").format(file=state.file, at=state.at)),
         _heading(_("一、台账基本情况")),
         *_years(book, reviews),
         _note(
@@ -104,7 +101,8 @@ def hand_over_list(book: Book, year: int, reviews: Mapping[int, Review], state: 
         *_questions(book, reviews),
         _heading(_("六、交接确认")),
         Paragraph((Run(_("上列文件和事项已当面核对清楚。本清单一式三份，移交人、接收人各执一份，存档一份。")),)),
-        SignatureBlock(_signed(state.parties), _("（单位盖章）")),
+        _signatures(state.parties),
+        SignatureBlock((Field(_("交接日期"), _("　　　　年　　月　　日")),), _("（单位盖章）")),
     ]
     return Document(title, Kind.WORKING, meta(book, year), tuple(blocks), centred_numbers=True)
 
@@ -163,10 +161,11 @@ def _years(book: Book, reviews: Mapping[int, Review]) -> Iterator[Table]:
         amounts = (show_wan(one) for one in (balance.budget, balance.spent, balance.undisposed))
         cells = [text_cell(f"{year}"), text_cell(YEAR_STATE_LABELS[record.state])]
         cells += [_right(str(count)) for count in counts] + [_right(amount) for amount in amounts]
-        cells += [_right(f"{found.errors}/{found.warnings}/{len(found.todo)}")]
+        cells += [_right(str(count)) for count in (found.errors, found.warnings, len(found.todo))]
         rows.append(Row(tuple(cells)))
-    names = (_("年度"), _("状态"), _("项目"), _("预算变动"), _("支出"), _("全年预算"), _("实际支出"), _("未处置"))
-    table = plain_table((0.8, 1.1, 0.7, 1.0, 0.8, 1.1, 1.1, 1.0, 1.5), (*names, _("错误/提醒/待办")), rows)
+    more = (_("错误"), _("提醒"), _("待办"))
+    names = (_("年度"), _("状态"), _("项目"), _("变动"), _("支出"), _("全年预算"), _("实际支出"), _("未处置"))
+    table = plain_table((0.75, 1.0, 0.7, 0.8, 0.7, 1.1, 1.1, 1.0, 0.7, 0.7, 0.7), (*names, *more), rows)
     yield Table(table.columns, table.head, table.rows, right_note=_("金额单位：万元；项目、变动、支出为笔数"))
 
 
@@ -175,7 +174,7 @@ def _files(files: Sequence[PackedFile]) -> Iterator[Block]:
         Row((text_cell(one.name), text_cell(one.about), _right(f"{one.size:,}"), text_cell(short_code(one.digest))))
         for one in files
     ]
-    yield plain_table((4.6, 2.4, 1.2, 1.8), (_("文件"), _("内容"), _("字节"), _("校验码")), rows)
+    yield plain_table((4.2, 2.0, 1.2, 2.3), (_("文件"), _("内容"), _("字节"), _("校验码")), rows)
     yield _note(_("校验码为文件SHA-256值的前12位，完整的值在“校验值.txt”中。"))
 
 
@@ -187,7 +186,7 @@ def _backups(state: PackState) -> Iterator[Block]:
         Row((text_cell(one.at), text_cell(one.why), text_cell(one.name), _right(f"{one.size:,}")))
         for one in state.backups
     ]
-    yield plain_table((1.9, 2.0, 4.6, 1.2), (_("时间"), _("原因"), _("文件名"), _("字节")), rows)
+    yield plain_table((2.3, 1.8, 4.6, 1.2), (_("时间"), _("原因"), _("文件名"), _("字节")), rows)
     yield _note(_("备份文件夹：{folder}").format(folder=state.backup_folder))
 
 
@@ -232,11 +231,12 @@ def _place(book: Book, item: Item) -> str:
     return place_name(book, item.finding.year, item.finding.about)
 
 
-def _signed(parties: Parties) -> tuple[Field, ...]:
-    day = _("　　年　　月　　日")
-    return (
-        Field(_("移交人（签字）"), parties.giver),
-        Field(_("接收人（签字）"), parties.taker),
-        Field(_("监交人（签字）"), parties.witness),
-        Field(_("交接日期"), day),
+def _signatures(parties: Parties) -> Table:
+    """Room to sign for each of the three."""
+    roles = (
+        (_("移交人"), parties.giver),
+        (_("接收人"), parties.taker),
+        (_("监交人"), parties.witness),
     )
+    rows = [_cells(f"\n{role}\n", name, "", "") for role, name in roles]
+    return plain_table((1.2, 2.0, 3.0, 2.2), ("", _("姓名"), _("签字"), _("日期")), rows)
