@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QApplication
 from core.i18n import _
 from ui import crash
 from ui.desk import Desk
+from ui.portable import portable_folder
 from ui.settings import Settings
-from ui.style import RESOURCES, apply_style
+from ui.style import RESOURCES, STANDARD, Look, apply_style
 from ui.window import Window
 
 
 def main(argv: list[str]) -> int:
     """Open the window over the file in ``argv``, else the last one, else the start page; returns the exit code."""
     app = make_app()
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    crash.install(folder)
-    window = open_window(Settings(), Path(argv[0]) if argv else None)
+    beside = portable_folder()
+    crash.install(beside or Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)))
+    window = open_window(Settings(beside), Path(argv[0]) if argv else None)
     window.show()
     return app.exec()
 
@@ -43,6 +44,9 @@ def make_app() -> QApplication:
 
 def open_window(settings: Settings, path: Path | None) -> Window:
     """The window over a file; the start page with a message if it cannot be opened."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_style(app, Look(settings.scheme, settings.font_size or STANDARD))
     window = Window(Desk(), settings)
     wanted = path or settings.last_file
     if wanted is not None:

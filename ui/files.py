@@ -14,6 +14,7 @@ from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.newfile import new_ledger
 from ui.desk import Desk
+from ui.portable import portable_folder
 from ui.settings import Settings
 from ui.tasks import Job, Lane
 
@@ -25,7 +26,9 @@ file_lane = Lane()  # copies files
 
 
 def documents() -> Path:
-    """The user's folder for documents, else the home folder."""
+    """Where new ledgers go: beside a portable program, else the user's documents, else the home folder."""
+    if (beside := portable_folder()) is not None:
+        return beside
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(place) if place else Path.home()
 
