@@ -13,39 +13,39 @@ from core.i18n import _
 from core.ledger import Ledger
 from core.outline import reported_projects
 from core.report.choice import USUAL_CHOICE, Choice
-from core.report.model import Document
+from core.report.model import Document, Step, no_step
 from core.report.own_form import PROJECT_NAME, ROW_NAMES, own_values
 from core.report.submission import submission
 from core.report.working import FileState, working_paper
 from core.review import review
 
 
-def _pdf(document: Document, path: Path, now: datetime) -> None:
+def _pdf(document: Document, path: Path, now: datetime, step: Step) -> None:
     from core.export.pdf import write_pdf
 
-    write_pdf(document, path, now)
+    write_pdf(document, path, now, step=step)
 
 
-def _html(document: Document, path: Path, now: datetime) -> None:
+def _html(document: Document, path: Path, now: datetime, step: Step) -> None:
     from core.export.html import write_html
 
-    write_html(document, path)
+    write_html(document, path, step)
 
 
-def _word(document: Document, path: Path, now: datetime) -> None:
+def _word(document: Document, path: Path, now: datetime, step: Step) -> None:
     from core.export.word import write_word
 
-    write_word(document, path, now)
+    write_word(document, path, now, step)
 
 
-def _workbook(document: Document, path: Path, now: datetime) -> None:
+def _workbook(document: Document, path: Path, now: datetime, step: Step) -> None:
     from core.export.workbook import write_workbook
 
-    write_workbook(document, path, now)
+    write_workbook(document, path, now, step)
 
 
 _LONGEST = 80  # characters of a file name
-FORMATS: Mapping[str, Callable[[Document, Path, datetime], None]] = {
+FORMATS: Mapping[str, Callable[[Document, Path, datetime, Step], None]] = {
     "pdf": _pdf,
     "docx": _word,
     "xlsx": _workbook,
@@ -75,16 +75,16 @@ def write_report(
     return written
 
 
-def write_document(document: Document, target: Path, now: datetime, check: Callable[[], None] = lambda: None) -> None:
+def write_document(document: Document, target: Path, now: datetime, step: Step = no_step) -> None:
     """Write a document in the format that the suffix of ``target`` names, making its folder if need be.
 
-    A file of that name is replaced only by a finished one, after ``check``, which may raise to stop it. Raises
-    ``UserError`` where it cannot be written.
+    ``step`` is told on the way how many parts are done, and may raise to stop it: a file of that name is replaced
+    only by a finished one, and nothing else is left. Raises ``UserError`` where it cannot be written.
     """
 
     def write(path: Path) -> None:
-        FORMATS[target.suffix.lstrip(".").lower()](document, path, now)
-        check()
+        FORMATS[target.suffix.lstrip(".").lower()](document, path, now, step)
+        step(1, 1)
 
     _replace(target, write)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.book import Book
-    from core.export.pdf_places import PdfInfo
+    from core.export.pdf_places import Link, PdfInfo
     from core.report.choice import Choice
     from core.report.model import Document
 
@@ -85,9 +86,14 @@ def write_documents(pairs: "Sequence[tuple[Document, Path]]", now: datetime, pro
     """Write documents into files, in the format that each suffix names. Raises ``UserError``."""
     from core.report_files import write_document
 
-    for done, (document, target) in enumerate(pairs):
-        progress.step(done, len(pairs))
-        write_document(document, target, now, progress.check)
+    for number, (document, target) in enumerate(pairs):
+        write_document(document, target, now, partial(_step, progress, number, len(pairs)))
+    progress.step(1, 1)
+
+
+def _step(progress: Progress, number: int, documents: int, done: int, total: int) -> None:
+    """Tell how far all documents are, where one of them is so far."""
+    progress.step(number * total + done, documents * total)
 
 
 def draw_page(pdf: bytes, page: int, width: int, _progress: Progress) -> PageImage:
@@ -104,6 +110,15 @@ def page_images(pdf: bytes, pages: Sequence[int], dpi: int, progress: Progress) 
             page = document[number]
             yield _draw(page, round(page.get_width() * dpi / POINTS_PER_INCH))
     progress.step(len(pages), len(pages))
+
+
+def links_of(papers: Sequence[Paper]) -> "list[Link]":
+    """The links of papers that are shown one after the other."""
+    found, before = [], 0
+    for paper in papers:
+        found += [link.moved(before) for link in paper.info.links]
+        before += paper.info.pages
+    return found
 
 
 def joined(pdfs: Iterable[bytes]) -> bytes:

@@ -21,8 +21,10 @@ from core.report.model import (
     Row,
     Run,
     SignatureBlock,
+    Step,
     Table,
     cell_columns,
+    no_step,
 )
 
 _STYLE = """
@@ -81,12 +83,12 @@ tr:target, tr:has(:target) { background: #fff4e0; }
 _SECTIONS: Mapping[type[Block], str] = {Cover: "cover", Contents: "contents"}
 
 
-def write_html(document: Document, target: Path) -> None:
+def write_html(document: Document, target: Path, step: Step = no_step) -> None:
     """Write a document as one HTML file in UTF-8. Raises ``OSError`` when it cannot be written."""
-    target.write_text(html_text(document), encoding="utf-8", newline="\n")
+    target.write_text(html_text(document, step), encoding="utf-8", newline="\n")
 
 
-def html_text(document: Document) -> str:
+def html_text(document: Document, step: Step = no_step) -> str:
     """The document as HTML. Every figure is an element with ``data-ref`` year.owner.item; where the document lists
     what a figure was computed from, the figure is a link to that row."""
     explained = {
@@ -100,18 +102,19 @@ def html_text(document: Document) -> str:
             f'<meta name="author" content="{escape(meta.unit)}">\n',
             f'<meta name="generator" content="{escape(meta.program)}">\n',
             f'<style>{_STYLE}</style>\n</head>\n<body class="{document.kind}">\n',
-            *_sections(document, explained),
+            *_sections(document, explained, step),
             "</body>\n</html>\n",
         )
     )
 
 
-def _sections(document: Document, explained: set[Ref]) -> Iterator[str]:
+def _sections(document: Document, explained: set[Ref], step: Step) -> Iterator[str]:
     """Pages that begin with a page break are a section each; the cover is one."""
     is_open = False
     has_contents = any(isinstance(block, Contents) for block in document.blocks)
     listed = {one.block: one for one in document.listed() if has_contents}
     for number, block in enumerate(document.blocks):
+        step(number, len(document.blocks))
         if isinstance(block, PageBreak | Cover | Contents) or not is_open:
             if is_open:
                 yield "</section>\n"

@@ -26,8 +26,10 @@ from core.report.model import (
     Paragraph,
     Run,
     SignatureBlock,
+    Step,
     Style,
     Table,
+    no_step,
 )
 
 _TITLE = 22.0
@@ -41,7 +43,11 @@ _SEAL = (40 * MM, 30 * MM)
 
 
 def write_pdf(
-    document: Document, target: Path | BinaryIO, when: datetime | None = None, compress: bool = True
+    document: Document,
+    target: Path | BinaryIO,
+    when: datetime | None = None,
+    compress: bool = True,
+    step: Step = no_step,
 ) -> PdfInfo:
     """Write a document as PDF and tell where its figures and sections stand.
 
@@ -49,14 +55,14 @@ def write_pdf(
     ``compress`` False is quicker, for pages that are only looked at. Raises ``OSError`` when the target cannot be
     written.
     """
-    pages = Pages(target, document, when, compress=compress)
+    pages = Pages(target, document, when, compress=compress, step=step)
     _set_all(pages, document)
     return pages.close()
 
 
-def page_numbers(document: Document) -> dict[int, int]:
+def page_numbers(document: Document, step: Step = no_step) -> dict[int, int]:
     """The page number of each block that the contents list, as the PDF has them."""
-    pages = Pages(BytesIO(), document, None, drawn=False)
+    pages = Pages(BytesIO(), document, None, drawn=False, step=step)
     _set_all(pages, document)
     pages.end()
     return pages.numbers
@@ -66,6 +72,7 @@ def _set_all(pages: Pages, document: Document) -> None:
     blocks = document.blocks
     for number, block in enumerate(blocks):
         pages.block = number
+        pages.tell()
         if isinstance(block, Contents):
             set_contents(pages, block, document.listed())
         else:

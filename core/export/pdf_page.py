@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from core.export.pdf_fonts import Face, glyph
-from core.export.pdf_places import Box, PdfInfo, Place, Stretch
+from core.export.pdf_places import Box, Link, PdfInfo, Place, Stretch
 from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
-from core.report.model import About, Document, Run
+from core.report.model import About, Document, Run, Step, no_step
 
 Segment = tuple[float, float, float, float]  # x and y of both ends
 
@@ -39,8 +39,10 @@ class Pages:
         when: datetime | None,
         drawn: bool = True,
         compress: bool = True,
+        step: Step = no_step,
     ) -> None:
-        """``drawn``: False where only the places on the pages are asked for."""
+        """``drawn``: False where only the places on the pages are asked for. ``step`` is told on every page, and
+        now and then between, how many blocks are set."""
         from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
@@ -59,6 +61,7 @@ class Pages:
             stamp = when.astimezone().strftime("D:%Y%m%d%H%M%S%z")
             self._canvas.setDateFormatter(lambda *_parts: f"{stamp[:-2]}'{stamp[-2:]}'")
         self._centred = document.centred_numbers
+        self._step, self._blocks = step, len(document.blocks)
         self._open = False
         self._drawn = drawn
         self._numbered = True
@@ -70,6 +73,8 @@ class Pages:
         self._stretches: list[Stretch] = []
         self._late: dict[int, list[Callable[[], None]]] = {}  # by page, what is drawn when all numbers are known
         self.block = 0  # the block being set, by its place in the document
+        self._links: list[tuple[int, Box]] = []
+        self._marks: dict[int, tuple[int, float]] = {}  # page and height of each block that the outline lists
         self.numbers: dict[int, int] = {}  # the page number of each block that the outline lists
         self._rules: set[Segment] = set()  # of the page being written
         self.y = TOP
@@ -104,8 +109,13 @@ class Pages:
         """Whether nothing stands on the page yet."""
         return not self._open or self.y == self.top
 
+    def tell(self) -> None:
+        """Say how far it is; whoever listens may raise to stop it."""
+        self._step(self.block, self._blocks)
+
     def turn(self, landscape: bool | None = None, numbered: bool = True) -> None:
         """Begin a new page, upright or landscape as the one before unless told otherwise."""
+        self.tell()
         self._finish()
         if landscape is not None:
             self.landscape = landscape
@@ -189,11 +199,13 @@ class Pages:
         """List the block in the outline. A level deeper than the one above by more than one is raised."""
         self._level = min(level, self._level + 1)
         self.numbers[self.block] = self._number
+        self._marks[self.block] = (self.page, self.y)
         self._canvas.bookmarkPage(_key(self.block), fit="XYZ", left=0, top=self._sizes[-1][1] - self.y, zoom=0)
         self._canvas.addOutlineEntry(title, _key(self.block), self._level, closed=False)
 
     def link(self, block: int, box: Box) -> None:
         """A click into the box goes to a block that the outline lists."""
+        self._links.append((block, box))
         height = self._sizes[-1][1]
         corners = (box.left, height - box.bottom, box.right, height - box.top)
         self._canvas.linkAbsolute("", _key(block), corners, Border="[0 0 0]")
@@ -215,7 +227,8 @@ class Pages:
             self._canvas.endForm()
         self._sizes.pop()
         self._canvas.save()
-        return PdfInfo(tuple(self._sizes), tuple(self._places), tuple(self._stretches))
+        links = tuple(Link(box, *self._marks[block]) for block, box in self._links)
+        return PdfInfo(tuple(self._sizes), tuple(self._places), tuple(self._stretches), links)
 
     def end(self) -> None:
         """Finish the last page."""

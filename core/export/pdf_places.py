@@ -34,6 +34,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the contents, and the place it leads to."""
+
+    box: Box
+    page: int
+    top: float
+
+    def moved(self, pages: int) -> "Link":
+        """The same behind so many pages more."""
+        return Link(self.box._replace(page=self.box.page + pages), self.page + pages, self.top)
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Words of one printed line that stand in a section's shown text from ``start`` on."""
 
@@ -47,11 +60,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PdfInfo:
-    """What was printed: the size of each page in points, the places, and the words of sections line by line."""
+    """What was printed: the size of each page in points, the places, the words of sections line by line, and the
+    lines of the contents."""
 
     sizes: tuple[tuple[float, float], ...]
     places: tuple[Place, ...]
     stretches: tuple[Stretch, ...]
+    links: tuple[Link, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -75,6 +90,7 @@ class PdfInfo:
             self.sizes,
             tuple(one for one in newer.places if one.box.page in pages) + places,
             tuple(one for one in newer.stretches if one.page in pages) + stretches,
+            self.links,
         )
 
     def figure(self, ref: Ref) -> list[Box]:

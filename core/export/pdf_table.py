@@ -17,6 +17,7 @@ _LEAST = 22.0  # height of a row
 _CAPTION = 14.0
 _NOTE = 10.5
 _MOST_TOTALS = 4  # totals below each other
+_TOLD = 64  # rows after which it is said how far it is
 _SHARES = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 
 
@@ -61,7 +62,7 @@ def least_height(pages: Pages, table: Table) -> float:
     """The height of everything above the first row, and of that row with what it names."""
     edges = _edges(pages, table)
     count = next((n for n, row in enumerate(table.rows, start=1) if not row.names_group), 0)
-    first = [*_lay(edges, table, table.head), *_lay(edges, table, table.rows[:count])]
+    first = [*_lay(pages, edges, table, table.head), *_lay(pages, edges, table, table.rows[:count])]
     return _above(table) + sum(row.height for row in first)
 
 
@@ -70,10 +71,10 @@ def set_table(pages: Pages, table: Table) -> None:
     pages.room(min(least_height(pages, table), pages.bottom - pages.top))
     _print_above(pages, table)
     edges = _edges(pages, table)
-    head = _lay(edges, table, table.head)
+    head = _lay(pages, edges, table, table.head)
     _draw(pages, edges, head, [])
     above = sum(laid.height for laid in head)
-    laid_rows = _lay(edges, table, table.rows)
+    laid_rows = _lay(pages, edges, table, table.rows)
     again = max((laid.height for laid in laid_rows if laid.row.again), default=0.0)
     rows = _parted(laid_rows, int((pages.bottom - pages.top - above - again - 2 * _PAD) / _LEADING))
     on_page: list[_Laid] = []
@@ -145,10 +146,12 @@ def _print_above(pages: Pages, table: Table) -> None:
         pages.y += 1.8 * _NOTE
 
 
-def _lay(edges: list[float], table: Table, rows: Sequence[Row]) -> list[_Laid]:
+def _lay(pages: Pages, edges: list[float], table: Table, rows: Sequence[Row]) -> list[_Laid]:
     """Rows with their cells in their columns, as high as their words need."""
     found: list[_Laid] = []
     for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
+        if len(found) % _TOLD == 0:
+            pages.tell()
         cells = [_set(edges, table, cell, column) for column, cell in zip(places, row.cells, strict=True)]
         own = max((cell.height for cell in cells if cell.rows == 1), default=0.0)
         found.append(_Laid(row, cells, max(_LEAST, own)))

@@ -41,8 +41,10 @@ from core.report.model import (
     Paragraph,
     Run,
     SignatureBlock,
+    Step,
     Style,
     Table,
+    no_step,
 )
 
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
@@ -51,7 +53,7 @@ _A4 = (210, 297)
 _STYLES = {Style.BODY: "Normal", Style.LIST: "Annex List", Style.ANNEX: "Annex", Style.NOTE: "Table Note"}
 
 
-def write_word(document: Document, target: Path, when: datetime | None = None) -> None:
+def write_word(document: Document, target: Path, when: datetime | None = None, step: Step = no_step) -> None:
     """Write a document as ``.docx``; ``when`` is the date the file says it was made. Raises ``OSError`` when it
     cannot be written."""
     file = new_document()
@@ -62,7 +64,7 @@ def write_word(document: Document, target: Path, when: datetime | None = None) -
     if when is not None:
         properties.created = properties.modified = when.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     make_styles(file)
-    _Writer(file, document).write()
+    _Writer(file, document, step).write()
     with target.open("wb") as stream:
         file.save(stream)
 
@@ -70,8 +72,10 @@ def write_word(document: Document, target: Path, when: datetime | None = None) -
 class _Writer:
     """Puts the blocks of a document into a Word file, one after the other."""
 
-    def __init__(self, file: Any, document: Document) -> None:
+    def __init__(self, file: Any, document: Document, step: Step) -> None:
         self.file = file
+        self.step = step
+        self.at = 0  # the block being written
         self.document = document
         self.landscape = False
         self.listed = {one.block: one for one in document.listed()}
@@ -86,6 +90,8 @@ class _Writer:
         file = self.file
         file.settings.odd_and_even_pages_header_footer = not self.document.centred_numbers
         for number, block in enumerate(self.document.blocks):
+            self.at = number
+            self.step(number, len(self.document.blocks))
             self._block(number, block)
         if isinstance(self.document.blocks[-1], Table):
             shrink(self._add("Plain")._p)  # a file does not end with a table
@@ -173,7 +179,7 @@ class _Writer:
         """The contents as a field that Word brings up to date, filled in with the pages that the PDF has."""
         self.turned = True
         self._add("Contents Title", contents.title)
-        numbers = page_numbers(self.document)
+        numbers = page_numbers(self.document, lambda _done, total: self.step(self.at, total))
         entries = [(one.level, one.text, one.block, numbers[one.block]) for one in self.listed.values()]
         paragraphs = [self._add(f"Contents {level}") for level, _text, _block, _number in entries]
         for paragraph in paragraphs:
@@ -221,7 +227,7 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
         elif self.turned:
             shrink(self._add("Plain")._p)
-        add_table(self.file, table, self._width())
+        add_table(self.file, table, self._width(), lambda: self.step(self.at, len(self.document.blocks)))
 
     def _width(self) -> Any:
         """The width of the text."""

@@ -3,7 +3,8 @@
 They are written as WordprocessingML, since python-docx makes an object of every cell each time it is asked for one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -12,10 +13,11 @@ from core.report.model import Align, Cell, Role, Row, Run, Table, cell_columns
 _PAD = 57  # twentieths of a point between a cell's words and its lines
 _LEAST = 440  # twentieths of a point, height of a row
 _EMU = 635  # in a twentieth of a point
+_TOLD = 64  # rows after which it is said how far it is
 
 
-def add_table(file: Any, table: Table, width: int) -> None:
-    """Add a table over the text width (EMU)."""
+def add_table(file: Any, table: Table, width: int, tell: Callable[[], None]) -> None:
+    """Add a table over the text width (EMU). ``tell`` is called on the way, and may raise to stop it."""
     whole = sum(column.width for column in table.columns)
     widths = [int(width / _EMU * column.width / whole) for column in table.columns]
     parts = [
@@ -23,7 +25,12 @@ def add_table(file: Any, table: Table, width: int) -> None:
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>',
         f'<w:tblCellMar><w:left w:w="{_PAD}" w:type="dxa"/><w:right w:w="{_PAD}" w:type="dxa"/></w:tblCellMar>',
     ]
-    rows = "".join((*_rows(table, table.head, widths, True), *_rows(table, table.rows, widths, False)))
+    made: list[str] = []
+    for row in chain(_rows(table, table.head, widths, True), _rows(table, table.rows, widths, False)):
+        if len(made) % _TOLD == 0:
+            tell()
+        made.append(row)
+    rows = "".join(made)
     _append(file, "".join(parts), widths, rows)
 
 

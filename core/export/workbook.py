@@ -5,10 +5,11 @@ lists has them as a comment, and the list is a sheet of its own. The narrative i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ from core.report.model import (
     Ref,
     Role,
     SignatureBlock,
+    Step,
     Style,
     Table,
     cell_columns,
+    no_step,
 )
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
@@ -37,6 +40,7 @@ _WHOLE = 92.0  # characters across an upright sheet
 _WIDE = 132.0
 _SIZE = 10.5
 _LINE, _LEAST, _HIGHEST = 15.0, 20.0, 409.0  # points: of a line, of a row, and the most a spreadsheet takes
+_TOLD = 64  # rows after which it is said how far it is
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -51,7 +55,7 @@ class _Sheet:
     notes: tuple[str, ...] = ()
 
 
-def write_workbook(document: Document, target: Path, when: datetime | None = None) -> None:
+def write_workbook(document: Document, target: Path, when: datetime | None = None, step: Step = no_step) -> None:
     """Write the tables of a document to one ``.xlsx``; ``when`` is the date the file says it was made. Raises
     ``OSError`` when it cannot be written."""
     import xlsxwriter
@@ -65,8 +69,9 @@ def write_workbook(document: Document, target: Path, when: datetime | None = Non
     comments = _comments(document)
     formats = _Formats(book)
     try:
-        for sheet in _named(_sheets(document)):
-            _write(book, formats, sheet, comments)
+        sheets = list(_named(_sheets(document)))
+        for number, sheet in enumerate(sheets):
+            _write(book, formats, sheet, comments, partial(step, number, len(sheets)))
         charts = [block for block in document.blocks if isinstance(block, Chart)]
         if charts:
             add_charts(book, charts)
@@ -159,7 +164,7 @@ class _Formats:
         )
 
 
-def _write(book: Any, formats: _Formats, sheet: _Sheet, comments: Mapping[Ref, str]) -> None:
+def _write(book: Any, formats: _Formats, sheet: _Sheet, comments: Mapping[Ref, str], tell: Callable[[], None]) -> None:
     page = book.add_worksheet(sheet.name)
     table = sheet.table
     last = len(table.columns) - 1
@@ -179,7 +184,7 @@ def _write(book: Any, formats: _Formats, sheet: _Sheet, comments: Mapping[Ref, s
         if half < last:
             _across(page, 1, half + 1, last, table.right_note, formats.of(align="right", **small))
         first = 2
-    _write_rows(page, formats, table, first, widths, comments)
+    _write_rows(page, formats, table, first, widths, comments, tell)
     below = first + len(table.head) + len(table.rows)
     for number, note in enumerate(sheet.notes):
         _across(page, below + number, 0, last, note, formats.of(align="left", text_wrap=True, **small))
@@ -188,13 +193,21 @@ def _write(book: Any, formats: _Formats, sheet: _Sheet, comments: Mapping[Ref, s
 
 
 def _write_rows(
-    page: Any, formats: _Formats, table: Table, first: int, widths: list[float], comments: Mapping[Ref, str]
+    page: Any,
+    formats: _Formats,
+    table: Table,
+    first: int,
+    widths: list[float],
+    comments: Mapping[Ref, str],
+    tell: Callable[[], None],
 ) -> None:
     sums = _Sums(len(table.columns))
     at = first
     reaches: list[tuple[slice, float]] = []  # rows of each cell, and how high they must be together
     for rows in (table.head, table.rows):
         for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
+            if (at - first) % _TOLD == 0:
+                tell()
             for place, cell in zip(places, row.cells, strict=True):
                 value, number = _value(cell)
                 align = cell.align or table.columns[place].align

@@ -1,22 +1,43 @@
 """Reports as they were handed in (报送存档): kept in the file with every printed figure, and compared with now."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from core.book import Book
 from core.change import Change
+from core.check import About
 from core.draft import Draft
 from core.errors import UserError
 from core.figures import ITEM_LABELS, Ref, label
+from core.history import DO, History
 from core.i18n import _
 from core.labels import project_name
-from core.model import Submission, clean_text
+from core.model import (
+    BudgetEvent,
+    Fact,
+    Indicator,
+    Monitor,
+    Payment,
+    Project,
+    ProjectYear,
+    Record,
+    Staff,
+    Stated,
+    Submission,
+    UnitYear,
+    Year,
+    clean_text,
+)
 from core.report.choice import ANNEX_LABELS, USUAL_CHOICE, Choice
 from core.report.model import Cover, Document, Printed, SignatureBlock
+
+if TYPE_CHECKING:
+    from core.store import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +48,27 @@ class Changed:
     label: str
     then: str
     now: str
+    anchor: About | None = None  # where it stands now
+
+    @property
+    def difference(self) -> str:
+        """Now less then, with its sign, at the finer of the two; empty where they are not two numbers."""
+        pair = _numbers(self.then, self.now)
+        if pair is None:
+            return ""
+        sign = "%" if self.now.endswith("%") else ""
+        digits = max(_decimals(self.then), _decimals(self.now))
+        return f"{pair[1] - pair[0]:+,.{digits}f}{sign}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A report as handed in, held against the one that would print now."""
+
+    changed: tuple[Changed, ...]
+    same: int  # how many figures print as they did
+    is_word_for_word: bool
+    behind: Mapping[Ref, tuple["Line", ...]]  # the journal lines that changed a figure, the latest first
 
 
 def submit(
@@ -83,13 +125,63 @@ def is_as_submitted(submission: Submission, document: Document) -> bool:
 
 def compare(book: Book, submission: Submission, document_now: Document) -> list[Changed]:
     """The figures that print otherwise than they were handed in, in the order of print."""
-    then, now = _unpacked(submission.figures), _texts(document_now.figures())
+    printed = document_now.figures()
+    then, now = _unpacked(submission.figures), _texts(printed)
+    anchors = {one.ref: one.anchor for one in reversed(printed)}
     found: list[Changed] = []
     for ref in dict.fromkeys((*then, *now)):
         old, new = then.get(ref, ""), now.get(ref, "")
         if not _same(old, new):
-            found.append(Changed(ref, _label(book, ref, submission.year), old, new))
+            found.append(Changed(ref, _label(book, ref, submission.year), old, new, anchors.get(ref)))
     return found
+
+
+def hold_against_now(
+    book: Book, submission: Submission, document_now: Document, lines: Iterable["Line"] = ()
+) -> Comparison:
+    """What changed since a report was handed in, and by which of the ``lines`` of the file's whole journal."""
+    changed = tuple(compare(book, submission, document_now))
+    moved = {one.ref for one in changed}
+    same = sum(ref not in moved for ref in _unpacked(submission.figures))
+    behind: dict[Ref, tuple[Line, ...]] = {}
+    touched = _touched_since(book, lines, submission.journal) if changed else []
+    for one in changed:
+        hits = [line for line, spots in reversed(touched) if any(_stands_behind(one.ref, *spot) for spot in spots)]
+        behind[one.ref] = tuple(hits)
+    return Comparison(changed, same, is_as_submitted(submission, document_now), behind)
+
+
+def _touched_since(book: Book, lines: Iterable["Line"], journal: int) -> list[tuple["Line", set[tuple[int, int]]]]:
+    """The lines behind line ``journal`` that are in force, with the years and owners of what they changed."""
+    history = History(lines)
+    found = []
+    for line in history.lines:
+        held = not history.is_undone(line) if line.kind == DO else line.target <= journal
+        if line.id > journal and held:
+            spots = {
+                spot for diff in history.change_of(line)[0].diffs for one in diff.sides() for spot in _spots(book, one)
+            }
+            found.append((line, spots))
+    return found
+
+
+def _spots(book: Book, record: Record) -> Iterator[tuple[int, int]]:
+    """The year (0: all) and the owners whose figures a record can move."""
+    match record:
+        case BudgetEvent() | Payment() | ProjectYear() | Monitor():
+            yield record.year, record.project
+            project = book.get(Project, record.project)
+            if project is not None and project.parent:
+                yield record.year, project.parent
+        case Stated() | Indicator():
+            yield record.year, record.about
+        case Fact() | Staff() | UnitYear() | Year():
+            yield record.year, 0
+
+
+def _stands_behind(ref: Ref, year: int, owner: int) -> bool:
+    """Whether a figure may be computed from what belongs to an owner: the unit's and a group's from all."""
+    return year == ref.year and (ref.about <= 0 or ref.about == owner)
 
 
 def document_digest(document: Document) -> str:
@@ -132,15 +224,18 @@ def _unpacked(text: str) -> dict[Ref, str]:
 
 def _same(then: str, now: str) -> bool:
     """Whether two texts print the same figure: 3 and 3.00 do."""
-    if then == now:
-        return True
+    pair = _numbers(then, now)
+    return then == now or (pair is not None and pair[0] == pair[1])
+
+
+def _numbers(then: str, now: str) -> tuple[Decimal, Decimal] | None:
+    """Two texts as numbers of the same kind; None where they are not."""
     if then.endswith("%") != now.endswith("%"):
-        return False
+        return None
     try:
-        old, new = (Decimal(text.rstrip("%").replace(",", "")) for text in (then, now))
+        return Decimal(then.rstrip("%").replace(",", "")), Decimal(now.rstrip("%").replace(",", ""))
     except InvalidOperation:
-        return False
-    return old == new
+        return None
 
 
 def _label(book: Book, ref: Ref, year: int) -> str:

@@ -4,12 +4,20 @@ A document is a sequence of blocks; words are runs, and a run that prints a figu
 figure was computed from. Anchors say which place of the book a block shows, so that a click on the page finds it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from core.check import About as About
 from core.figures import Ref as Ref
+
+
+# How a writer tells how far it is: how many of how many parts are done. It may raise, to stop the writer.
+Step = Callable[[int, int], None]
+
+
+def no_step(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
 
 
 class Kind(StrEnum):

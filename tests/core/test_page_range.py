@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UserError
-from core.page_range import parse_page_range, show_page_range
+from core.page_range import ALL_PAGES, EVEN_PAGES, ODD_PAGES, pages_of_side, parse_page_range, show_page_range
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_refuses_what_is_no_range_and_says_how_to_write_it(text):
 @given(st.sets(st.integers(1, 60), min_size=1))
 def test_a_range_shown_reads_back_the_same(numbers):
     assert parse_page_range(show_page_range(numbers), 60) == sorted(numbers)
+
+
+@given(st.sets(st.integers(1, 60), min_size=2))
+def test_odd_and_even_pages_together_are_all(numbers):
+    whole = sorted(numbers | {1, 2})
+    odd, even = pages_of_side(whole, ODD_PAGES), pages_of_side(whole, EVEN_PAGES)
+    assert sorted(odd + even) == whole == pages_of_side(whole, ALL_PAGES)
+    assert all(number % 2 for number in odd) and not any(number % 2 for number in even)
+
+
+@pytest.mark.parametrize(("side", "numbers", "name"), [(ODD_PAGES, [2, 4], "单页"), (EVEN_PAGES, [3], "双页")])
+def test_a_choice_without_such_pages_is_refused(side, numbers, name):
+    with pytest.raises(UserError, match=f"没有{name}"):
+        pages_of_side(numbers, side)

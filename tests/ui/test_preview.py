@@ -12,7 +12,7 @@ from core.figures import Ref
 from core.jobs import Progress
 from core.report.choice import USUAL_CHOICE
 from core.sample import SHOWN_YEAR, sample_book
-from ui.paper import draw_page, joined, page_images, print_submission
+from ui.paper import draw_page, joined, links_of, page_images, print_submission
 from ui.tasks import paper_lane
 from ui.widgets.preview import FIT_PAGE, FIT_WIDTH, Highlight, PdfPreview
 from ui.widgets.preview_pane import PreviewPane
@@ -130,6 +130,47 @@ def test_a_click_tells_page_and_point(view, qtbot, paper):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     place = paper.info.at(*told.args)
     assert place is not None and place.ref == Ref(SHOWN_YEAR, 0, "调整追加")
+
+
+def test_a_line_of_the_contents_goes_to_its_page(view, qtbot, paper):
+    listed = paper.document.listed()
+    assert len(paper.info.links) == len(listed) > 5
+    view.set_links(paper.info.links)
+    told = []
+    view.clicked.connect(lambda *spot: told.append(spot))
+    for link, one in zip(paper.info.links, listed, strict=True):
+        view.go_to_page(link.box.page)
+        scale = view._scale(link.box.page)
+        corner = view._boxes[link.box.page].topLeft() - view._offset()
+        at = corner + QPoint(round((link.box.left + 60) * scale), round((link.box.top + link.box.bottom) / 2 * scale))
+        qtbot.mouseMove(view.viewport(), at)
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert view.page == link.page
+        words = paper.info.words(one_anchor) if (one_anchor := paper.document.blocks[one.block].anchor) else []
+        assert not words or words[0].page == link.page
+    assert told == [], "the click is not one on the text as well"
+
+
+def test_the_links_of_a_second_paper_lead_behind_the_first(paper):
+    once, twice = links_of([paper]), links_of([paper, paper])
+    assert twice[: len(once)] == once
+    assert [link.page for link in twice[len(once) :]] == [link.page + paper.info.pages for link in once]
+
+
+def test_the_pdf_has_the_same_links(paper):
+    document = pypdfium2.PdfDocument(paper.pdf)
+    raw = pypdfium2.raw
+    try:
+        page = document[1]
+        found = []
+        for link in paper.info.links:
+            box = link.box
+            middle = page.get_height() - (box.top + box.bottom) / 2
+            held = raw.FPDFLink_GetLinkAtPoint(page.raw, box.left + 60, middle)
+            found.append(raw.FPDFDest_GetDestPageIndex(document.raw, raw.FPDFLink_GetDest(document.raw, held)))
+    finally:
+        document.close()
+    assert found == [link.page for link in paper.info.links]
 
 
 def test_marks_are_painted_on_the_screen_and_not_in_the_pdf(view, qtbot, paper):

@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from core.errors import UserError
 from core.figures import Ref
 from core.jobs import Cancelled, Progress
+from core.page_range import ALL_PAGES, EVEN_PAGES, ODD_PAGES
+from core.report.as_submitted import is_as_submitted, submissions
 from core.report.choice import USUAL_CHOICE
 from core.sample import SHOWN_YEAR, sample_book
 from ui.dialogs.print_dialog import BOTH, WORKING, PrintDialog
-from ui.paper import print_submission
+from ui.paper import print_submission, write_documents
 from ui.printing import DPI, PrintOrder, make_printer, print_pages, send
 from ui.tasks import paper_lane
 
@@ -227,6 +230,88 @@ def test_printing_from_the_dialog(dialog, qtbot, lp, paper):
     assert given[given.index("-P") + 1] == "1-2"
     assert given[given.index("-n") + 1] == "3"
     assert (lp / "got.pdf").read_bytes() == paper.pdf
+
+
+def choose_side(dialog, side):
+    dialog.printer.set_options({"某打印机": "某打印机"})
+    dialog.duplex.setChecked(True)
+    dialog.side.set_value(side)
+
+
+@posix_only
+@pytest.mark.parametrize(("side", "pages"), [(ODD_PAGES, "1,3,5"), (EVEN_PAGES, "2,4")])
+def test_odd_or_even_pages_alone_go_to_cups_on_one_side(dialog, qtbot, lp, paper, side, pages):
+    choose_side(dialog, side)
+    qtbot.keyClicks(dialog.range, "1-5")
+    assert not dialog.duplex.isEnabled(), "such pages are turned over by hand"
+    qtbot.mouseClick(dialog.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    given = (lp / "args").read_text(encoding="utf-8").splitlines()
+    assert given[given.index("-P") + 1] == pages
+    assert "sides=one-sided" in given
+
+
+def test_odd_or_even_pages_alone_are_drawn(dialog, qtbot, paper, tmp_path):
+    choose_side(dialog, EVEN_PAGES)
+    qtbot.keyClicks(dialog.range, "1-5")
+    target = tmp_path / "打印.pdf"
+    print_pages(order(paper, dialog._chosen_pages()), pdf_printer(target), Progress())
+    assert len(pages_of(target)) == 2
+    assert dialog._chosen_pages() == [2, 4]
+
+
+def test_a_choice_without_such_pages_is_told(dialog, qtbot):
+    choose_side(dialog, EVEN_PAGES)
+    qtbot.keyClicks(dialog.range, "3")
+    assert "没有双页" in dialog.note.text()
+    assert not dialog.print_button.isEnabled()
+    dialog.side.set_value(ALL_PAGES)
+    assert dialog.print_button.isEnabled() and dialog.duplex.isEnabled()
+
+
+def test_after_saving_it_offers_to_record_the_report(dialog, qtbot, tmp_path):
+    desk = dialog.desk
+    assert dialog.submit_link.isHidden()
+    dialog.save([tmp_path / "自评.pdf"])
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    dialog.submit_link.click()
+    assert not dialog.submit_line.isHidden() and dialog.submit_link.isHidden()
+    dialog.submit_line.yes.click()
+    assert "报送对象" in dialog.submit_line.fault
+    dialog.submit_line.to.setText("区财政局")
+    qtbot.keyClick(dialog.submit_line.to, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "Enter does not close the dialog"
+    [kept] = submissions(desk.book, desk.year)
+    assert is_as_submitted(kept, dialog.papers[0].document)
+    assert dialog.note.text() == "已登记报送：区财政局。" and dialog.submit_line.isHidden()
+
+
+def test_the_working_paper_is_not_handed_in(dialog, qtbot, tmp_path):
+    dialog.kind.set_value(WORKING)
+    dialog.kind.picked.emit(WORKING)
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    dialog.save([tmp_path / "底稿.pdf"])
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    assert "已保存" in dialog.note.text() and dialog.submit_link.isHidden()
+
+
+def test_a_save_is_stopped_within_a_document(qapp, qtbot, paper, tmp_path):
+    """The work itself, asked to stop when a part of the one document is done."""
+    for suffix in ("pdf", "docx", "xlsx", "html"):
+        told = []
+        progress = Progress(lambda done, total, told=told: told.append(done / total))
+        tell = progress._tell
+
+        def stop_at_half(done, total, progress=progress, tell=tell):
+            tell(done, total)
+            if done / total > 0.5:
+                progress.cancel()
+
+        progress._tell = stop_at_half
+        with pytest.raises(Cancelled):
+            write_documents([(paper.document, tmp_path / f"自评.{suffix}")], datetime(2024, 4, 30), progress)
+        assert 0.5 < told[-1] < 1, suffix
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_both_documents_are_saved_under_their_own_names(dialog, qtbot, tmp_path):

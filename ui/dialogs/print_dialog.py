@@ -26,17 +26,18 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
-from core.page_range import parse_page_range
+from core.page_range import ALL_PAGES, SIDES, pages_of_side, parse_page_range
 from core.report_files import file_name, working_paper_of
 from ui.desk import Desk
 from ui.fields import Pick
-from ui.paper import Paper, joined, print_document, print_submission, write_documents
+from ui.paper import Paper, joined, links_of, print_document, print_submission, write_documents
 from ui.printing import PrintOrder, printers, send
 from ui.tasks import Job, Latest, paper_lane
 from ui.widgets.annex_menu import AnnexMenu
 from ui.widgets.parts import button, label, set_role, soon
 from ui.widgets.preview import FIT_PAGE
 from ui.widgets.preview_pane import PreviewPane
+from ui.widgets.submit_line import SubmitLine
 
 SUBMISSION, WORKING, BOTH = "submission", "working", "both"
 FORMATS = {
@@ -68,6 +69,9 @@ class PrintDialog(QDialog):
         self.printer.setAccessibleName(_("打印机"))
         self.range = QLineEdit(placeholderText=_("全部，或 1-3,5"))
         self.range.setAccessibleName(_("页码范围"))
+        self.side = Pick(SIDES)
+        self.side.setAccessibleName(_("单双页"))
+        self.side.setToolTip(_("打印机不能双面打印时，先印单页，纸翻面放回后再印双页"))
         self.copies = QSpinBox(minimum=1, maximum=99)
         self.copies.setAccessibleName(_("份数"))
         self.duplex = QCheckBox(_("双面打印（长边翻页）"))
@@ -82,6 +86,9 @@ class PrintDialog(QDialog):
         self._first.setProperty("role", "primary")
         self._saved: Path | None = None  # the folder that the last file went into
         self.folder_link = button(_("打开所在文件夹"), self._open_folder, "link")
+        self.submit_link = button(_("登记报送…"), self._offer_submission, "link")
+        self.submit_link.setToolTip(_("记下交给了谁，印出的数据留在文件里，以后可以比较"))
+        self.submit_line = SubmitLine(desk)
         self.close_button = QPushButton(_("关闭"))
         self._latest = Latest(paper_lane, 0, self)
         self._latest.done.connect(self._show)
@@ -89,9 +96,11 @@ class PrintDialog(QDialog):
         self.kind.picked.connect(self._make)
         self.annexes.chosen.connect(self._make)
         self.range.textChanged.connect(self._check)
+        self.side.currentIndexChanged.connect(lambda _index: self._check())
         self.print_button.clicked.connect(self.print)
         self.save_button.clicked.connect(self._ask_and_save)
         self.close_button.clicked.connect(self.reject)
+        self.submit_line.kept.connect(lambda to: self._say(_("已登记报送：{to}。").format(to=to), "good"))
         self._build()
         self.kind.set_value(kind)
         self._make()
@@ -111,6 +120,8 @@ class PrintDialog(QDialog):
             self._fail(error)
             return
         self.papers, self._pdf = (), b""
+        self.submit_link.hide()
+        self.submit_line.give_up()
         self._check()
         self._latest.ask(partial(_print_all, works), at_once=True)
 
@@ -129,6 +140,7 @@ class PrintDialog(QDialog):
         self.papers, self._pdf = made
         self.pane.say("")
         self.pane.show_pdf(self._pdf, [size for paper in self.papers for size in paper.info.sizes])
+        self.pane.view.set_links(links_of(self.papers))
         self._check()
 
     @property
@@ -141,7 +153,7 @@ class PrintDialog(QDialog):
     def print(self) -> None:
         """Print what is chosen."""
         try:
-            pages = parse_page_range(self.range.text(), self.pages)
+            pages = self._chosen_pages()
         except UserError as error:
             self._say(str(error), "error")
             return
@@ -151,9 +163,19 @@ class PrintDialog(QDialog):
             self.printer.value(),
             tuple(pages),
             self.copies.value(),
-            self.duplex.isChecked(),
+            self.duplex.isChecked() and self.duplex.isEnabled(),
         )
         self._start(partial(send, order), _("已送往打印机“{name}”。").format(name=order.printer))
+
+    def _offer_submission(self) -> None:
+        """Ask to whom the report goes that was printed or saved."""
+        [document] = (paper.document for paper in self.papers if paper.document.kind == SUBMISSION)
+        self.submit_link.hide()
+        self.submit_line.ask(document, self.annexes.choice)
+
+    def _chosen_pages(self) -> list[int]:
+        """The pages to be printed, from 1. Raises ``UserError``."""
+        return pages_of_side(parse_page_range(self.range.text(), self.pages), self.side.value())
 
     def save(self, targets: Sequence[Path]) -> None:
         """Write each document into its file; the suffix says in which format."""
@@ -201,6 +223,8 @@ class PrintDialog(QDialog):
         self._job.failed.connect(self._fail)
         self._job.progressed.connect(self._on_progress)
         self.folder_link.hide()
+        self.submit_link.hide()
+        self.submit_line.give_up()
         self.bar.setRange(0, 0)
         self.bar.show()
         self.close_button.setText(_("取消"))
@@ -211,6 +235,8 @@ class PrintDialog(QDialog):
         self._job = None
         self._saved = folder
         self.folder_link.setVisible(folder is not None)
+        is_out = role == "good" and any(paper.document.kind == SUBMISSION for paper in self.papers)
+        self.submit_link.setVisible(is_out and not self.desk.file_readonly)
         self.bar.hide()
         self.close_button.setText(_("关闭"))
         self._check()
@@ -243,14 +269,15 @@ class PrintDialog(QDialog):
         problem = ""
         if self.papers:
             try:
-                parse_page_range(self.range.text(), self.pages)
+                self._chosen_pages()
             except UserError as error:
                 problem = str(error)
         has_printer = bool(self.printer.value())
         self.print_button.setEnabled(ready and has_printer and not problem)
         self.save_button.setEnabled(ready)
-        for widget in (self.printer, self.range, self.copies, self.duplex):
+        for widget in (self.printer, self.range, self.side, self.copies):
             widget.setEnabled(has_printer)
+        self.duplex.setEnabled(has_printer and self.side.value() == ALL_PAGES)
         if problem:
             self._say(problem, "error")
         elif not has_printer:
@@ -265,9 +292,14 @@ class PrintDialog(QDialog):
     def _build(self) -> None:
         self.bar.hide()
         self.folder_link.hide()
+        self.submit_link.hide()
         saving = self._form((_("格式"), self.format))
         printing = self._form(
-            (_("打印机"), self.printer), (_("页码"), self.range), (_("份数"), self.copies), ("", self.duplex)
+            (_("打印机"), self.printer),
+            (_("页码"), self.range),
+            (_("单双页"), self.side),
+            (_("份数"), self.copies),
+            ("", self.duplex),
         )
         side = QFrame()
         side.setProperty("role", "column")
@@ -287,6 +319,8 @@ class PrintDialog(QDialog):
         left.addSpacing(6)
         left.addWidget(self.note)
         left.addWidget(self.folder_link)
+        left.addWidget(self.submit_link)
+        left.addWidget(self.submit_line)
         left.addWidget(self.bar)
         left.addStretch(1)
         left.addWidget(self.close_button)

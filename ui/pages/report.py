@@ -37,6 +37,7 @@ from ui.widgets.report_preview import ReportPreview
 from ui.widgets.section_editor import SectionEditor
 from ui.widgets.section_list import Completeness, SectionList, rows
 from ui.widgets.source_panel import SourcePanel
+from ui.widgets.submitted_panel import SubmittedPanel
 from ui.widgets.template_panel import TemplatePanel
 
 TRY_DELAY = 60  # ms without typing before what is typed is tried
@@ -64,6 +65,7 @@ class ReportPage(Page):
         self.sources = SourcePanel(desk)
         self.cards = CardColumn(desk)
         self.template = TemplatePanel(desk)
+        self.submitted = SubmittedPanel(desk)
         self.preview = ReportPreview()
         self._timer = QTimer(self, singleShot=True, interval=TRY_DELAY)
         self._timer.timeout.connect(self._try)
@@ -81,7 +83,9 @@ class ReportPage(Page):
         self.preview.pressed.connect(self._on_pressed)
         self.preview.save_button.clicked.connect(self.save_as)
         self.preview.print_button.clicked.connect(self.print_)
-        self.template.closed.connect(self._close_template)
+        self.template.closed.connect(self._show_text)
+        self.submitted.closed.connect(self._show_text)
+        self.submitted.shown.connect(self.preview.show_figure)
         self._build()
 
     # What every page does
@@ -107,6 +111,8 @@ class ReportPage(Page):
         self._on_figure(None)
         if self.edits_template:
             self.template.refresh()
+        elif self.shows_submitted:
+            self.submitted.refresh()
         if self.section.is_changed:
             self._try()
         else:
@@ -115,7 +121,7 @@ class ReportPage(Page):
     def locate(self, about: About) -> bool:
         if self._stale and self.desk.is_open:
             self._renew(None)
-        self._close_template()
+        self._show_text()
         place = map_of(self.desk.year, self._parts).place_of(about)
         if place is None or not self.sections.choose(place):
             return False
@@ -134,7 +140,10 @@ class ReportPage(Page):
         return self.save() and (not self.edits_template or self.template.finish())
 
     def areas(self) -> list[QWidget]:
-        middle = [self.template.order] if self.edits_template else [self.section.editor, self.cards]
+        if self.shows_submitted:
+            middle: list[QWidget] = [self.submitted.list, self.submitted.grid]
+        else:
+            middle = [self.template.order] if self.edits_template else [self.section.editor, self.cards]
         return [self.sections, *middle, self.preview.view]
 
     # The template
@@ -154,11 +163,26 @@ class ReportPage(Page):
             self.template.choose(section_of(self.desk.book, self.desk.year, self.section.place[0]))
         self.template.order.setFocus()
 
-    def _close_template(self) -> None:
-        if self.edits_template:
-            self.template.finish()
+    def _show_text(self) -> None:
+        if self._middle.currentIndex():
+            (self.template.finish if self.edits_template else self.submitted.stop)()
             self._middle.setCurrentIndex(0)
             self.section.editor.setFocus()
+
+    # What was handed in
+
+    @property
+    def shows_submitted(self) -> bool:
+        """Whether what was handed in stands in place of the text."""
+        return self._middle.currentWidget() is self.submitted
+
+    def show_submitted(self) -> None:
+        """Show what was handed in (报送存档), compared with now."""
+        if self.save():
+            self._show_text()
+            self._middle.setCurrentWidget(self.submitted)
+            self.submitted.refresh()
+            self.submitted.list.setFocus()
 
     # Saving
 
@@ -206,6 +230,8 @@ class ReportPage(Page):
             return
         part = self._part(place)
         if part is not None:
+            if self.shows_submitted:
+                self._show_text()
             self._show_part(part)
             self._show_section_findings()
             self.preview.seek(About("section", part.about, part.key))
@@ -275,7 +301,7 @@ class ReportPage(Page):
         if place is None or self._part(place) is None:
             self._on_annex(about, ref)
             return
-        self._close_template()
+        self._show_text()
         self.sections.choose(place)
         self.preview.seek(None)  # the page stays where it was clicked
         if ref is not None:
@@ -286,7 +312,7 @@ class ReportPage(Page):
 
     def _on_annex(self, about: About | None, ref: Ref | None) -> None:
         if ref is not None and about is None:
-            self._close_template()
+            self._show_text()
             self.sources.show_figure(stated_figure(self._tried, ref))
             self.preview.choose(None, ref)
             self._give_room()
@@ -333,6 +359,10 @@ class ReportPage(Page):
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
         foot.addWidget(self.completeness)
+        kept = button(_("报送存档"), self.show_submitted, "quiet")
+        kept.setIcon(icon("history"))
+        kept.setToolTip(_("登记报送的报告，与现在逐项比较"))
+        foot.addWidget(kept)
         side.addLayout(foot)
         body = QWidget()
         middle = QVBoxLayout(body)
@@ -348,6 +378,7 @@ class ReportPage(Page):
         self._middle = QStackedWidget()
         self._middle.addWidget(text)
         self._middle.addWidget(self.template)
+        self._middle.addWidget(self.submitted)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(3)
         for column, widget in enumerate((left, self._middle, self.preview)):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -12,6 +13,9 @@ from core.i18n import _
 from ui.paper import POINTS_PER_INCH, PageImage, draw_page
 from ui.style import LIGHT, colours
 from ui.tasks import Job, Lane, paper_lane
+
+if TYPE_CHECKING:
+    from core.export.pdf_places import Link
 
 SCREEN_DPI = 96
 _KEPT = 3  # images of pages this far from the visible ones are kept
@@ -53,12 +57,14 @@ class PdfPreview(QAbstractScrollArea):
         self._drawing = b""  # the PDF that the job draws
         self._zoom = FIT_WIDTH
         self._highlights: tuple[Highlight, ...] = ()
+        self._links: tuple[Link, ...] = ()
         self._page = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(_("报告预览"))
+        self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -86,6 +92,10 @@ class PdfPreview(QAbstractScrollArea):
         self._highlights = tuple(highlights)
         self.viewport().update()
 
+    def set_links(self, links: "Iterable[Link]") -> None:
+        """Lines of the contents: a click on one goes to its place."""
+        self._links = tuple(links)
+
     @property
     def highlights(self) -> tuple[Highlight, ...]:
         """What is marked."""
@@ -110,6 +120,13 @@ class PdfPreview(QAbstractScrollArea):
         """Show the top of a page; it is the one on show even where the last pages leave no room to scroll there."""
         if 0 <= page < len(self._boxes):
             self.verticalScrollBar().setValue(self._boxes[page].top() - self.GAP)
+            self._set_page(page)
+
+    def go_to_place(self, page: int, top: float) -> None:
+        """Show a place of a page (in points) at the top of the window."""
+        if 0 <= page < len(self._boxes):
+            box, scale = self._boxes[page], self._scale(page)
+            self.verticalScrollBar().setValue(round(box.top() + top * scale) - 2 * self.GAP)
             self._set_page(page)
 
     def show_place(self, page: int, top: float, bottom: float) -> None:
@@ -291,12 +308,32 @@ class PdfPreview(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        shape = Qt.CursorShape.PointingHandCursor if self._link_at(event) else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        spot = self._spot(event)
+        if spot is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        link = self._link_at(event)
+        if link is not None:
+            self.go_to_place(link.page, link.top)
+        else:
+            self.clicked.emit(*spot)
+
+    def _spot(self, event: QMouseEvent) -> tuple[int, float, float] | None:
+        """The page under the mouse, and the place on it in points."""
         point = event.position().toPoint() + self._offset()
         for page, box in enumerate(self._boxes):
-            if box.contains(point) and event.button() == Qt.MouseButton.LeftButton:
+            if box.contains(point):
                 scale = self._scale(page)
-                self.clicked.emit(page, (point.x() - box.left()) / scale, (point.y() - box.top()) / scale)
+                return page, (point.x() - box.left()) / scale, (point.y() - box.top()) / scale
+        return None
+
+    def _link_at(self, event: QMouseEvent) -> "Link | None":
+        spot = self._spot(event)
+        return next((link for link in self._links if spot and link.box.holds(*spot)), None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -41,6 +41,7 @@ class ReportPreview(PreviewPane):
         self._year = 0
         self._found: tuple[tuple[Finding, tuple[Ref, ...]], ...] = ()
         self._chosen: tuple[Place | None, Ref | None] | None = None
+        self._everywhere: Ref | None = None  # a figure framed wherever it is printed
         self._sought: About | None = None  # to be shown when the pages are there
         self._latest = Latest(paper_lane, DELAY, self)
         self._latest.done.connect(self._take)
@@ -96,8 +97,15 @@ class ReportPreview(PreviewPane):
 
     def choose(self, place: Place | None, ref: Ref | None) -> None:
         """Frame a figure of a section, or (without one) of the forms."""
-        self._chosen = (place, ref)
+        self._chosen, self._everywhere = (place, ref), None
         self._mark()
+
+    def show_figure(self, ref: Ref) -> None:
+        """Frame a figure wherever it is printed, and bring the first place into view."""
+        self._chosen, self._everywhere = None, ref
+        self._mark()
+        for box in self._printed.get(ref, ())[:1]:
+            self.view.show_place(box.page, box.top, box.bottom)
 
     def seek(self, about: About | None) -> None:
         """Bring a section, or words of it, into view; now or when the pages are there. None: stay."""
@@ -109,6 +117,7 @@ class ReportPreview(PreviewPane):
         self._hold(paper)
         self.say("")
         self.show_pdf(paper.pdf, paper.info.sizes)
+        self.view.set_links(paper.info.links)
         self._mark()
         self._find()
         self.printed.emit()
@@ -163,6 +172,9 @@ class ReportPreview(PreviewPane):
             place_, ref = self._chosen
             anchor = About("section", place_[1], place_[0]) if place_ else None
             boxes = [place.box for place in info.places if place.ref == ref and place.anchor == anchor]
+            marks += [Highlight(box.page, tuple(box[1:]), chosen=True) for box in boxes]
+        if self._everywhere is not None:
+            boxes = self._printed.get(self._everywhere, [])
             marks += [Highlight(box.page, tuple(box[1:]), chosen=True) for box in boxes]
         self.view.set_highlights(marks)
 

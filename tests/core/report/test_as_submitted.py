@@ -14,8 +14,10 @@ from core.ledger import Ledger, checker
 from core.model import Submission, YearState
 from core.report.as_submitted import (
     Changed,
+    Comparison,
     choice_of,
     compare,
+    hold_against_now,
     is_as_submitted,
     remove_submission,
     submissions,
@@ -123,3 +125,64 @@ def test_a_final_year_may_be_handed_in_and_its_seal_still_holds() -> None:
     change = submit(final, YEAR, printed(final), "区财政局", TODAY)
     after = final.apply(change)
     assert seal_holds(after, YEAR) and checker().edits(final, after, change) == []
+
+
+def test_held_against_now_it_says_by_how_much_and_by_which_steps(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "报送.ysz")
+    [row] = ledger.book.projects(YEAR)
+    document = submission(ledger.book, YEAR, CHOICE, traced=False)
+    last = ledger.last_line()
+    assert last is not None
+    early = commands.add_payment(ledger.book, YEAR, row.project, "2023-11-01", WAN, purpose="登记前")
+    ledger.commit(submit(ledger.book, YEAR, document, "区财政局", TODAY, CHOICE, last.id))
+    [kept] = submissions(ledger.book, YEAR)
+
+    def now() -> Comparison:
+        printed_now = submission(ledger.book, YEAR, CHOICE, traced=False)
+        return hold_against_now(ledger.book, kept, printed_now, ledger.journal())
+
+    unchanged = now()
+    assert unchanged.changed == () and unchanged.is_word_for_word
+    assert unchanged.same == len({one.ref for one in document.figures()})
+    ledger.commit(commands.add_payment(ledger.book, YEAR, row.project, "2023-12-01", WAN // 10, purpose="资料费"))
+    ledger.commit(commands.set_project(ledger.book, YEAR, row.project, code="7"))
+    ledger.commit(early)
+    ledger.undo()  # what was taken back changed nothing
+    found = now()
+    spent = next(one for one in found.changed if one.ref == Ref(YEAR, row.project, "实际支出"))
+    assert (spent.then, spent.now, spent.difference) == ("2.07", "2.17", "+0.10")
+    assert spent.anchor is not None
+    assert [line.label for line in found.behind[spent.ref]][-1:] == ["新增支出 1,000.00"]
+    assert not any("登记前" in line.label or line.kind != "do" for line in found.behind[spent.ref])
+    assert found.same + len(found.changed) == unchanged.same and not found.is_word_for_word
+    ledger.close()
+
+
+def test_an_undo_of_what_was_handed_in_is_a_step_behind_it(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "报送.ysz")
+    [row] = ledger.book.projects(YEAR)
+    ledger.commit(commands.add_payment(ledger.book, YEAR, row.project, "2023-12-01", WAN // 10, purpose="资料费"))
+    last = ledger.last_line()
+    assert last is not None
+    document = submission(ledger.book, YEAR, CHOICE, traced=False)
+    handed = ledger.book.apply(submit(ledger.book, YEAR, document, "区财政局", TODAY, CHOICE, last.id))
+    [kept] = submissions(handed, YEAR)
+    ledger.undo()
+    found = hold_against_now(ledger.book, kept, submission(ledger.book, YEAR, CHOICE, traced=False), ledger.journal())
+    assert found.changed and {line.kind for lines in found.behind.values() for line in lines} == {"undo"}
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "difference"),
+    [
+        ("2.07", "2.17", "+0.10"),
+        ("1,000.00", "3", "-997.00"),
+        ("69.00%", "72.33%", "+3.33%"),
+        ("3", "", ""),
+        ("—", "3", ""),
+        ("3%", "3", ""),
+    ],
+)
+def test_a_difference_has_its_sign_and_the_finer_decimals(then: str, now: str, difference: str) -> None:
+    assert Changed(Ref(YEAR, 0, "支出"), "支出", then, now).difference == difference
