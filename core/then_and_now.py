@@ -84,13 +84,22 @@ def read_backup(path: Path, password: str = "") -> Book:
     with readable(path, password) as plain, TemporaryDirectory() as folder:
         with explained(plain):
             is_older = schema_version(plain) < SCHEMA_VERSION
-        if is_older:
-            copy = Path(folder) / plain.name
-            copy_checked(plain, copy)
-            with closing(Store.open(copy)) as store:
-                return store.load()
-        with closing(Store.open(plain, readonly=True)) as store:
+        place = _upgraded(plain, Path(folder)) if is_older else plain
+        with closing(Store.open(place, readonly=True)) as store:
             return store.load()
+
+
+def copy_to_look_at(path: Path, folder: Path, password: str = "") -> Path:
+    """A copy of a backup that this program can open for reading; the backup stays as it is. Raises ``UserError``."""
+    with readable(path, password) as plain:
+        return _upgraded(plain, folder)
+
+
+def _upgraded(plain: Path, folder: Path) -> Path:
+    copy = folder / plain.name
+    copy_checked(plain, copy)
+    Store.open(copy).close()  # brings an older one up to date
+    return copy
 
 
 def compare(

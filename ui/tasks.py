@@ -64,8 +64,11 @@ class Lane(QObject):
     _ended = Signal(int, object, object)  # number, answer, exception
     _stepped = Signal(int, int, int)  # number, done, total
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float | None = None) -> None:
+        """``patience``: how many seconds the end of the program waits for what is under way; None: as long as it
+        takes."""
         super().__init__()
+        self._patience = patience
         self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._thread: Thread | None = None
         self._jobs: dict[int, Job] = {}  # kept alive until their answer is delivered
@@ -79,7 +82,7 @@ class Lane(QObject):
             sys.setswitchinterval(SWITCH_SECONDS)
             self._thread = Thread(target=_run_all, args=(self._queue,), daemon=True)
             self._thread.start()
-            atexit.register(self.finish)  # no worker runs on while the interpreter is taken down
+            atexit.register(self.finish, self._patience)  # no worker runs on while the interpreter is taken down
         self._last += 1
         number = self._last
         progress = Progress(lambda done, total: self._stepped.emit(number, done, total))
