@@ -62,7 +62,7 @@ class Audit:
                 place = (item.start, item.end)
                 if rank.index(state) > rank.index(worst.get(place, "unknown")):
                     worst[place] = state
-        places = {(one.start, one.end) for one in self.reading.items} | set(worst)
+        places = {(one.start, one.end) for one in (*self.reading.items, *self.reading.table_numbers())} | set(worst)
         for doubt in self.doubts:  # a figure that is doubted for itself, as one in the wrong unit is
             if (place := (doubt.start, doubt.end)) in places and doubt.severity != "info":
                 worst[place] = "wrong" if doubt.severity == "error" else "close"

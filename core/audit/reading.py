@@ -35,6 +35,7 @@ _COMPARED: Final = re.compile(
 _RAISES_BUDGET: Final = re.compile(r"调整追加|年中追加|追加|调增|调减|核减|增加预算|预算增加")
 _LEAD: Final = 240  # characters before an item that are looked at
 _LONG_CELL: Final = 40  # characters from which a cell is read as prose
+_TELLING_CELL: Final = re.compile(r"\d.*(?:其中|包括|分别为|由).*\d.*\d")  # a short one that divides a total too
 _UNIT_HEAD: Final = re.compile(
     r"[（(，：:]\s*(?:金额)?(?:单位)?[：:]?\s*(?P<unit>亿元|万元|元)\s*[）)|\s]|单位[：:]\s*(?P<other>亿元|万元|元)"
 )
@@ -80,6 +81,16 @@ class Reading:
             return None
         return _item(cell.number, "", "", "", 0, row.line, 0, self.unit, money)
 
+    def table_numbers(self) -> Iterator[Amount]:
+        """The numbers of cells, but those that only count the rows or name a year."""
+        for rows in self.tables:
+            for row in rows:
+                for place, cell in enumerate(row.cells):
+                    one = cell.number
+                    counts = one is not None and not one.unit and not one.decimals
+                    if one is not None and not (counts and (place == 0 or 1990 <= one.number <= 2100)):
+                        yield one
+
     def number_at(self, start: int, end: int, number: str = "") -> Item:
         """The bare number ``text[start:end]`` as an item: points in a heading, or a count in words (``number``)."""
         value = Decimal(number or self.plain[start:end])
@@ -104,12 +115,16 @@ def read(text: str) -> Reading:
                 tables[-1].append(row)
             else:
                 tables.append([row])
-            blocks += [(one.start, one.end) for one in row.cells if one.number is None and len(one.text) >= _LONG_CELL]
+            blocks += [(one.start, one.end) for one in row.cells if one.number is None and _is_prose(one.text)]
         elif raw.strip():
             blocks.append((start, end))
         line, start = line + 1, end + 1
     items = tuple(_items(text, even, blocks, unit))
     return Reading(text, even, items, tuple(map(_framed, tables)), unit)
+
+
+def _is_prose(cell: str) -> bool:
+    return len(cell) >= _LONG_CELL or bool(_TELLING_CELL.search(cell))
 
 
 def _row(text: str, raw: str, start: int, line: int, mark: str) -> Row:

@@ -43,3 +43,19 @@ def test_page(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(tmp_path / "none.docx")]) == 2
     assert "打不开" in capsys.readouterr().err
+
+
+def test_a_folder(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (report.parent / "坏.docx").write_bytes(b"PK broken")
+    assert main(["audit", str(report.parent)]) == 1
+    shown = capsys.readouterr().out
+    assert "报告.txt" in shown and "有错误" in shown and "已损坏" in shown
+    assert main(["audit", str(report.parent), "--json"]) == 1
+    lines = json.loads(capsys.readouterr().out)["reports"]
+    assert [one["state"] for one in lines] == ["无法核查", "有错误"]
+    assert lines[1]["figures"] == 4 and lines[1]["errors"] == 1
+
+
+def test_a_folder_without_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(tmp_path)]) == 2
+    assert "没有报告文件" in capsys.readouterr().err
