@@ -56,6 +56,8 @@ class Stored:
     amount: int
     year: int
     batch: int
+    label: str  # of the step it was
+    left: str  # what was not stored, in words
 
 
 class ImportWork(QObject):
@@ -214,9 +216,10 @@ class ImportWork(QObject):
 
     def _choose_year(self) -> None:
         """A sheet that names no year is of the year on show."""
-        if self.header is not None and self.one.sheet is not None and not self.choices.year:
-            if not named_year(self.one.sheet, self.header, self.desk.year):
-                self.choices = replace(self.choices, year=self.desk.year)
+        header, sheet = self.header, self.one.sheet
+        asked = header is not None and sheet is not None and not self.choices.year
+        if asked and not named_year(sheet, header, self.desk.year):  # type: ignore[arg-type]
+            self.choices = replace(self.choices, year=self.desk.year)
 
     # Planning
 
@@ -301,7 +304,9 @@ class ImportWork(QObject):
             return
         self._trials.stop()
         if self.desk.commit(change):
-            self.done[self.place] = Stored(plan.sheet, plan.new, plan.stored_total, plan.year, plan.batch)
+            self.done[self.place] = Stored(
+                plan.sheet, plan.new, plan.stored_total, plan.year, plan.batch, change.label, _left(plan)
+            )
             self.stored.emit()
         else:
             self.failed.emit(_("没有导入任何数据。"))
@@ -329,3 +334,13 @@ class ImportWork(QObject):
         self.workbook, self.found = answer
         self.place = likeliest(self.found)
         self.read.emit()
+
+
+def _left(plan: Plan) -> str:
+    """What of a sheet was not stored."""
+    counts = (
+        (len(plan.held), _("待确认{n}行")),
+        (len(plan.duplicates), _("重复{n}行")),
+        (len(plan.skipped), _("跳过{n}行")),
+    )
+    return "、".join(text.format(n=count) for count, text in counts if count)

@@ -27,8 +27,10 @@ PLACES = (
     Place("closing", _("年度锁定与定稿"), "lock", "ClosingPage", False),
     Place("compare", _("多年对比"), "chart", "ComparePage", False),
     Place("checking", _("报告文字核查"), "document_search", "CheckingPage", False, needs_file=False),
-    Place("unit", _("单位信息"), "settings", "UnitPage", True),
+    Place("exchange", _("导入导出"), "swap", "ExchangePage", False),
+    Place("unit", _("单位信息"), "building", "UnitPage", True),
     Place("journal", _("操作日志"), "history", "JournalPage", False),
+    Place("settings", _("设置"), "settings", "SettingsPage", False, needs_file=False),
 )
 BY_NAME = {place.name: place for place in PLACES}
 
