@@ -3,10 +3,11 @@
 A change works out its own month anew and no other: a list of a million entries stays quick to edit.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 from core.balance import Balance
 from core.entries import Entry, order_of, running, settled
@@ -44,12 +45,17 @@ class Sums:
 class Months:
     """Entries of one year in the order of their dates; what each leaves counts from the first of them."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry]) -> None:
         """``entries``: in order already."""
         self._entries: dict[int, list[Entry]] = {}
-        for entry in entries:
-            self._entries.setdefault(month_of(entry), []).append(entry)
+        place = 0
+        while place < len(entries):
+            first = entries[place]
+            end = bisect_right(entries, first.date[:7] + "-99", place, key=attrgetter("date"))
+            self._entries[month_of(first)] = list(entries[place:end])
+            place = end
         self._sums = {month: sums_of(held) for month, held in self._entries.items()}
+        self._through: dict[int, Sums] = {}  # as far as it was asked for
         self._left: dict[int, list[int]] = {}  # within a month, from 0, where it was asked for
 
     def __len__(self) -> int:
@@ -69,7 +75,9 @@ class Months:
 
     def through(self, month: int) -> Sums:
         """What the year comes to by the end of a month; 12: the whole of it."""
-        return sum((sums for one, sums in self._sums.items() if one <= month), Sums())
+        if month not in self._through:
+            self._through[month] = sum((sums for one, sums in self._sums.items() if one <= month), Sums())
+        return self._through[month]
 
     def place(self, entry: Entry) -> int:
         """Where an entry stands in its month, or would stand."""
@@ -105,6 +113,7 @@ class Months:
         month = month_of(entry)
         self._sums[month] = self.sums(month).with_(entry, sign)
         self._left.pop(month, None)
+        self._through.clear()
 
 
 def month_of(entry: Entry) -> int:
@@ -112,17 +121,14 @@ def month_of(entry: Entry) -> int:
     return int(entry.date[5:7] or 0)
 
 
-def sums_of(entries: Iterable[Entry]) -> Sums:
+def sums_of(entries: Sequence[Entry]) -> Sums:
     """What entries come to."""
-    count = budget = spent = recovered = disposed = 0
-    for entry in entries:
-        count += 1
-        if isinstance(entry, Payment):
-            spent += entry.amount
-        elif isinstance(entry, BudgetEvent):
-            if entry.kind in DISPOSITIONS:
-                disposed += entry.amount
-                recovered += entry.amount if entry.kind == EventKind.RECOVERED else 0
-            else:
-                budget += entry.amount
-    return Sums(count, budget, spent, recovered, disposed)
+    spent = sum([entry.amount for entry in entries if type(entry) is Payment])
+    budget = recovered = disposed = 0
+    for event in [entry for entry in entries if type(entry) is BudgetEvent]:
+        if event.kind in DISPOSITIONS:
+            disposed += event.amount
+            recovered += event.amount if event.kind == EventKind.RECOVERED else 0
+        else:
+            budget += event.amount
+    return Sums(len(entries), budget, spent, recovered, disposed)

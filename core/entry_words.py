@@ -152,26 +152,32 @@ def _text_test(word: str, names: Mapping[int, str]) -> Test:
     spelt = _Seen(spells)
     projects = {project for project, name in names.items() if spells(name)}
     funds = {fund for fund, name in FUND_LABELS.items() if word in name}
-    ascii_word = word.isascii()
+    paid, red = word in _("支出"), word in _("红字冲销")
+    has_ascii = any(map(str.isascii, word))
 
     def in_number(text: str) -> bool:  # numbers are nearly all different: not kept
-        return bool(text) and (ascii_word or not text.isascii()) and word in _plain(text)
+        if text.isascii():
+            return has_ascii and word in text.casefold()
+        return word in _plain(text)
 
     def test(entry: Entry) -> bool:
-        if entry.project in projects or entry.fund in funds or holds[entry.memo] or holds[kind_name(entry)]:
+        if type(entry) is Payment:
+            if holds[entry.purpose] or spelt[entry.payee] or (red if entry.reverses else paid):
+                return True
+            if (entry.voucher and in_number(entry.voucher)) or (entry.bank_no and in_number(entry.bank_no)):
+                return True
+        elif isinstance(entry, BudgetEvent):
+            if holds[entry.doc_no] or holds[entry.doc_title] or holds[kind_name(entry)]:
+                return True
+        elif spelt[entry.payee] or holds[entry.purpose] or holds[kind_name(entry)]:
+            return True
+        if entry.project in projects or entry.fund in funds or (entry.memo and holds[entry.memo]):
             return True
         if in_figures and (word in entry.date or word in show_yuan(entry.amount, False)):
             return True
         if amount is not None and abs(entry.amount) == abs(amount):
             return True
-        if isinstance(entry, Payment):
-            if spelt[entry.payee] or holds[entry.purpose] or in_number(entry.voucher) or in_number(entry.bank_no):
-                return True
-        elif isinstance(entry, Commitment):
-            return spelt[entry.payee] or holds[entry.purpose]
-        elif holds[entry.doc_no] or holds[entry.doc_title]:
-            return True
-        return bool(entry.economic_code) and holds[_code_name(entry.economic_code, entry.year)]
+        return not isinstance(entry, Commitment) and holds[_code_name(entry.economic_code, entry.year)]
 
     return test
 

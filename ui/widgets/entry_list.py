@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -37,8 +37,6 @@ MANY, PAUSE = 10_000, 160  # entries from which on the words are waited for, in 
 
 class EntryList(QWidget):
     """Subclasses lay the parts out and say what is listed. ``ask`` is the bar where deleting is confirmed."""
-
-    view_changed = Signal()  # other words, another order or part
 
     def __init__(
         self,
@@ -231,7 +229,6 @@ class EntryList(QWidget):
         self.view.finish()
         self.model.show_view(self._wanted_view())
         self._show_state()
-        self.view_changed.emit()
 
     def _wanted_view(self) -> View:
         """What is wanted by the fields on show."""

@@ -60,9 +60,21 @@ class YearGrid(GridView):
             metrics = QFontMetrics(self.font())
             for row, band in bands:
                 place = QRect(room[0] + PAD, self.rowViewportPosition(row), room[1] - room[0] - 2 * PAD, ROW - 1)
+                if self.model_of_year.is_locked(band.month):
+                    place.setLeft(self._paint_lock(painter, metrics, place))
                 words = self.model_of_year.band_words(band.month)
                 text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _paint_lock(self, painter: QPainter, metrics: QFontMetrics, place: QRect) -> int:
+        """Say that a month is locked; returns where the words may go on."""
+        words = _("已锁定")
+        box = QRect(place.left(), place.center().y() - 8, metrics.horizontalAdvance(words) + 10, 18)
+        painter.fillRect(box, shade(colours().warning_soft))
+        painter.setPen(shade(colours().warning))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.setPen(shade(colours().second))
+        return box.right() + 10
 
     def _room(self) -> tuple[int, int] | None:
         """From where to where a row of a month has no text of its own, behind the number of entries."""

@@ -8,8 +8,8 @@ from ui.desk import Desk
 from ui.suggest import ProjectEdit
 from ui.widgets.entry_line import EntryLine
 
-WIDTHS = {"day": 96, "kind": 104, "amount": 108, "number": 92, "payee": 100}
-WHERE = 132
+WIDTHS = {"day": 110, "kind": 94, "amount": 104, "number": 78, "payee": 90}
+WHERE = 116
 
 
 class YearLine(EntryLine):

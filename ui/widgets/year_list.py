@@ -1,8 +1,10 @@
 """The list of 收支台账 with its filters, the line for the next entry, and what to do where there is nothing to show."""
 
 import json
+from collections.abc import Iterator
+from time import perf_counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +19,7 @@ from core.money import show_yuan
 from ui.desk import Desk
 from ui.fields import Pick
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.entry_list import EntryList
+from ui.widgets.entry_list import MANY, EntryList
 from ui.widgets.entry_table import ECONOMIC, FUND, MEMO, NUMBER
 from ui.widgets.grid import LEAST
 from ui.widgets.parts import button, label
@@ -28,6 +30,7 @@ from ui.widgets.year_model import YearModel
 OPTIONAL = (MEMO, FUND, ECONOMIC)  # shown only where something stands in them
 GIVING_WAY = (*OPTIONAL, NUMBER)  # in this order, where there is no room
 MONTHS = range(1, 13)
+SLICE = 0.008  # seconds of looking through a long list before keys and painting go on
 KEPT = "YearView"  # under which name filters, order and folded months are remembered
 
 
@@ -44,6 +47,9 @@ class YearList(EntryList):
         model.setParent(self)
         self._hidden: dict[str, bool] = {}
         self._giving = False  # filters are being set, not chosen
+        self._steps: Iterator[None] = iter(())  # the rest of a long list that is still to be looked through
+        self._slicing = QTimer(self, singleShot=True)
+        self._slicing.timeout.connect(self._go_on)
         self.picks = {
             "month": Pick({}),
             "kind": Pick({}),
@@ -57,7 +63,6 @@ class YearList(EntryList):
         self._lay_out()
         for pick in self.picks.values():
             pick.edited.connect(self._refine)
-        self.view_changed.connect(self._remember)
         model.layoutChanged.connect(self._remember)
         model.folding.connect(self._remember)
 
@@ -67,6 +72,7 @@ class YearList(EntryList):
         """Show the year of the desk, filtered and in the order as it was last."""
         self.view.finish()
         self.bar.give_up()
+        self._slicing.stop()
         self._offer()
         self._recall()
         self.model.view = self._wanted_view()
@@ -85,6 +91,8 @@ class YearList(EntryList):
         if outcome.change.tables() & {"project", "project_year"}:
             self._offer()
         self.model.follow(outcome)
+        if self._slicing.isActive():  # it was looked through as it was before
+            self._refine()
         self.line.follow()
         self._show_columns()
         self._show_state()
@@ -104,6 +112,7 @@ class YearList(EntryList):
         self.filter.clear()
         self._giving = False
         self._refine()
+        self._finish_choosing()
 
     @property
     def home(self) -> int:
@@ -139,10 +148,38 @@ class YearList(EntryList):
         return int(self.picks["project"].value() or 0)
 
     def _refine(self) -> None:
-        if not self._giving:
-            super()._refine()
-            if (project := self._project()) and self.line.entry is None and not self.line.amount.text():
-                self.line.show_project(project)
+        """Look for what is wanted; in a long list in slices, so that typing goes on."""
+        if self._giving:
+            return
+        self._refining.stop()
+        self.view.finish()
+        self._steps = self.model.choosing(self._wanted_view())
+        if len(self.model.whole) > MANY:
+            self._count.setText(_("正在筛选…"))
+            self._slicing.start(0)
+        else:
+            self._finish_choosing()
+
+    def _go_on(self) -> None:
+        begun = perf_counter()
+        while perf_counter() - begun < SLICE:
+            if next(self._steps, self) is self:
+                self._show_chosen()
+                return
+        self._slicing.start(0)
+
+    def _finish_choosing(self) -> None:
+        """Look through the rest of the list at once."""
+        self._slicing.stop()
+        for _slice in self._steps:
+            pass
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self._show_state()
+        self._remember()
+        if (project := self._project()) and self.line.entry is None and not self.line.amount.text():
+            self.line.show_project(project)
 
     def _offer(self) -> None:
         """Offer the months, kinds, projects and fund sources there are."""
@@ -210,6 +247,7 @@ class YearList(EntryList):
         self._count.setText(count.format(shown=f"{shown:,}", count=f"{whole:,}"))
         sums = model.months.through(12)
         text = _("预算 {budget}　支出 {spent}　未处置 {left}（元）")
+        text = text if model.is_complete else _("所列预算 {budget}　支出 {spent}（元）")
         amounts = {"budget": sums.budget, "spent": sums.spent, "left": sums.left}
         self._sums.setText(text.format(**{name: show_yuan(amount) for name, amount in amounts.items()}))
         self.clear_button.setVisible(model.view.is_part)

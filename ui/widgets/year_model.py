@@ -33,9 +33,9 @@ from ui.widgets.project_model import MARK_WORDS
 from ui.widgets.year_rows import Band, YearRows
 
 COLUMNS = (
-    Column(DATE, _("日期"), 92),
-    Column(KIND, _("类型"), 96),
-    Column(PROJECT, _("项目"), 118),
+    Column(DATE, _("日期"), 86),
+    Column(KIND, _("类型"), 92),
+    Column(PROJECT, _("项目"), 112),
     Column(NUMBER, _("文号/凭证号"), 96),
     Column(PAYEE, _("收款人"), 96),
     Column(PURPOSE, _("摘要/用途"), 0),
@@ -56,6 +56,10 @@ class YearModel(YearRows):
         super().__init__(desk, COLUMNS, parent)
 
     # The row of a month
+
+    def is_locked(self, month: int) -> bool:
+        """Whether a month is locked singly."""
+        return month in self._locked
 
     def band_words(self, month: int) -> str:
         """What the year comes to by the end of a month, and how that stands against the time gone by."""
@@ -102,9 +106,10 @@ class YearModel(YearRows):
         if isinstance(record, Band):
             is_amount = column in (BUDGET, SPENT, BALANCE)
             amount = self._band_amount(record.month, column) if is_amount else 1
-            return "error" if amount < 0 else "" if amount else "faint"
+            is_short = amount < 0 and (column != BALANCE or self.is_complete)
+            return "error" if is_short else "" if amount else "faint"
         if column == BALANCE:
-            return "error" if self.months.left_after(record) < 0 else "second"
+            return "error" if self.is_complete and self.months.left_after(record) < 0 else "second"
         if column == BUDGET and isinstance(record, BudgetEvent) and record.kind in DISPOSITIONS:
             return "second"
         return super().tone(record, column) or ("second" if month_of(record) in self._locked else "")
@@ -113,7 +118,7 @@ class YearModel(YearRows):
         if isinstance(record, Band):
             if column == DATE:
                 return Look(level=0, fold=record.month not in self.folded)
-            return Look(tag=_("已锁定")) if column == KIND and record.month in self._locked else PLAIN
+            return PLAIN
         if column == CHECK:
             mark = self._marks.get(self.key(record), "")
             return Look(mark=mark) if mark else PLAIN
@@ -136,7 +141,8 @@ class YearModel(YearRows):
                 words += "\n" + _("本月已锁定：只能用红字冲销更正，或在“年度锁定与定稿”解除锁定。")
             return words + "\n" + _("空格折叠或展开这个月")
         if column == BALANCE:
-            return _("未处置余额：所列各笔到这里为止，预算减支出和处置，不含在途")
+            words = _("未处置余额：所列各笔到这里为止，预算减支出和处置，不含在途")
+            return words if self.is_complete else words + "\n" + _("现在只列出一部分，余额不是项目或单位的余额")
         if column == BUDGET and isinstance(record, BudgetEvent) and record.kind in DISPOSITIONS:
             return _("年末处置减少余额，不计入预算；修改时输入正数")
         if column == CHECK:

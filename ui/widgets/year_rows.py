@@ -5,7 +5,7 @@ lists of core.
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.entries import Entry, entries_of, order_of
+from core.entries import Entry, entries_of, order_of, settled
 from core.entry_list import View, fitting, in_order, sorting
 from core.entry_months import Months, month_of
 from core.ledger import Outcome
@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.tables import Column
 from ui.widgets.entry_table import FILLS, EntryTable
 
+SLICE = 4096  # entries looked through at a time
 MANY = 50  # records of one change beyond which the list is read anew
 
 
@@ -57,9 +58,25 @@ class YearRows(EntryTable):
         self.endResetModel()
 
     def show_view(self, view: View) -> None:
-        if view != self.view:
-            self._choose(view)
-            self.rearrange(self._arranged)
+        for _slice in self.choosing(view):
+            pass
+
+    def choosing(self, view: View) -> Iterator[None]:
+        """Show a view slice by slice, so that keys and painting go on in between; nothing has changed before the
+        end. To be begun anew when the list changes meanwhile."""
+        if view == self.view:
+            return
+        found: list[Entry] | None = None
+        if replace(self.view, by=view.by, falling=view.falling) != view:
+            among = self._found if view.narrows(self.view) else self.whole
+            fits = fitting(view, self._names)
+            found = [] if view.is_part else self.whole
+            if view.is_part:
+                for start in range(0, len(among), SLICE):
+                    found += filter(fits, among[start : start + SLICE])
+                    yield
+        self._choose(view, found)
+        self.rearrange(self._arranged)
 
     def sort_by(self, column: str, falling: bool) -> None:
         self.show_view(replace(self.view, by=column, falling=falling and bool(column)))
@@ -68,6 +85,12 @@ class YearRows(EntryTable):
     def is_banded(self) -> bool:
         """Whether the rows stand by date, under their months."""
         return not self.view.by
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all money of the projects and fund sources on show is listed, so that balances are theirs."""
+        view = self.view
+        return not (view.words.strip() or view.month or view.kind)
 
     def toggle(self, month: int) -> None:
         """Fold or unfold a month."""
@@ -100,6 +123,7 @@ class YearRows(EntryTable):
             self.rearrange(self._arranged)
             return
         fits = fitting(self.view, self._names)
+        moves = False
         for diff in diffs:
             before, after = (side if self._is_ours(side) else None for side in (diff.before, diff.after))
             if after:
@@ -108,12 +132,14 @@ class YearRows(EntryTable):
             wanted = after if after and fits(after) else None
             shown = before if before and self.months.holds(before) else None
             if shown and wanted and self._stays(shown, wanted):
+                moves = moves or settled(shown) != settled(wanted)
                 continue
+            moves = True
             if shown:
                 self._leave(shown)
             if wanted:
                 self._join(wanted)
-        if diffs and self.rows:
+        if moves and self.rows:
             self.tell_row(0, len(self.rows) - 1)  # sums and balances; only what is seen is drawn
 
     def key(self, record: Any) -> Hashable:
@@ -130,17 +156,15 @@ class YearRows(EntryTable):
         self._rate_base = book.policy(year).rate_base
         self.whole = entries_of(book, year, self._names)
         self.filled = {key for key, fills in FILLS.items() if any(map(fills, self.whole))}
-        self._choose(self.view, anew=True)
+        fits = fitting(self.view, self._names)
+        self._found = []
+        self._choose(self.view, list(filter(fits, self.whole)) if self.view.is_part else self.whole)
 
-    def _choose(self, view: View, anew: bool = False) -> None:
-        """Take the entries that are wanted; where words are typed on, from those that were."""
-        before, self.view = self.view, view
-        self.sorted_by = (view.by, view.falling)
-        if not anew and replace(before, by=view.by, falling=view.falling) == view:
-            return
-        among = self._found if not anew and view.narrows(before) else self.whole
-        self._found = list(filter(fitting(view, self._names), among)) if view.is_part else self.whole
-        self.months = Months(self._found)
+    def _choose(self, view: View, found: list[Entry] | None) -> None:
+        """Take these entries as what is wanted; None: the same ones, in another order."""
+        self.view, self.sorted_by = view, (view.by, view.falling)
+        if found is not None:
+            self._found, self.months = found, Months(found)
 
     def _arranged(self) -> list[Any]:
         months = self.months.months()
@@ -202,6 +226,7 @@ class YearRows(EntryTable):
         self.months.put(after)
         if row >= 0:
             self.rows[row] = after
+            self.tell_row(row)
         return True
 
     def _leave(self, entry: Entry) -> None:
