@@ -79,6 +79,7 @@ class Ledger:
         self._tried: Outcome | None = None
         self._saves = self._backed_up = 0  # how often was saved in this session, and at its last backup
         self.after_backup: Callable[[], object] = lambda: None  # called in the thread that made a backup
+        self.operator = ""  # who works here, for the journal; empty: the account of the computer
         self.check_seconds = 0.0  # how long the last check or recheck took
         self.book = store.load()
 
@@ -238,7 +239,7 @@ class Ledger:
         to the disk. Raises ``UserError``."""
         unused = self.unused_contents()
         if unused and not self.readonly:
-            self._store.write(Change(label), self.book.next_id, contents=dict.fromkeys(unused))
+            self._store.write(Change(label), self.book.next_id, who=self.operator, contents=dict.fromkeys(unused))
             self._saves += 1
         return len(unused)
 
@@ -288,7 +289,7 @@ class Ledger:
             outcome = self.try_(change, kind)
             if outcome.blocking:
                 raise Refused(outcome.blocking)
-            line = self._store.write(change, outcome.after.next_id, kind, target, contents=contents)
+            line = self._store.write(change, outcome.after.next_id, kind, target, self.operator, contents)
         self._saves += 1
         self.book = outcome.after
         self._findings = outcome.findings

@@ -11,10 +11,15 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.i18n import _
 
 KEEP = 200_000  # characters of older entries that are kept
+NAME = "错误记录.txt"
+
+_folder: list[Path] = []  # where the log is, once the program has installed it
 
 
 def install(folder: Path) -> None:
     """Write what Python could not handle to ``folder`` and say so, instead of closing the program."""
+
+    _folder[:] = [folder]
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -27,9 +32,14 @@ def install(folder: Path) -> None:
     sys.excepthook = hook
 
 
+def log_path() -> Path | None:
+    """Where what Python could not handle is written; None in a process that does not write it."""
+    return _folder[0] / NAME if _folder else None
+
+
 def write_log(folder: Path, text: str) -> Path | None:
     """Add an entry to the log; None where it cannot be written."""
-    path = folder / "错误记录.txt"
+    path = folder / NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
         held = path.read_text(encoding="utf-8")[-KEEP:] if path.exists() else ""

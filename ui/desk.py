@@ -15,6 +15,7 @@ from core.ledger import Ledger, Outcome
 from core.model import YearState
 from core.money import show_wan, show_yuan
 from core.review import Review, review
+from ui.settings import Settings
 
 
 class Desk(QObject):
@@ -29,6 +30,7 @@ class Desk(QObject):
     explained = Signal(str)  # a page of the help: the id of a rule, or a topic
     folder_chosen = Signal(object)  # Path: where reports are saved
     tallied = Signal(str)  # count, sum and average of the chosen cells; empty: nothing to be said
+    look_changed = Signal()  # colours, font size or layout: what is made with them is made anew
     layout_changed = Signal(str, str)  # a grid and how its columns are arranged now
     import_layouts_changed = Signal(str)  # what columns of imported sheets mean, see core.intake.layouts
     told = Signal(str, bool)  # a message for the user; True: something was refused
@@ -38,6 +40,7 @@ class Desk(QObject):
         self._ledger: Ledger | None = None
         self._review: tuple[Book, int, date, Review] | None = None
         self.year = 0
+        self.settings: Settings | None = None  # what the program remembers; the window gives it
         self.money_unit = "万元"
         self.today = date.today  # replaced where pictures and tests need a fixed day
         self.report_folder: Path | None = None  # where reports were saved last
@@ -89,6 +92,7 @@ class Desk(QObject):
         self._review = None
         years = [y.year for y in ledger.book.years()]
         self.year = year if year in years else (years[-1] if years else self.today().year)
+        self.sign()
         ledger.listen(self.changed.emit)
         self._unchecked, self.check_later = self.check_later, False
         self.opened.emit()
@@ -109,6 +113,11 @@ class Desk(QObject):
         if recovered:
             text = _("上次退出时没有来得及保存的内容已恢复（{what}），不需要时可以撤销。")
             self.told.emit(text.format(what=recovered.change.label), False)
+
+    def sign(self) -> None:
+        """Have the journal record who works here from now on."""
+        if self._ledger is not None and self.settings is not None:
+            self._ledger.operator = self.settings.operator
 
     def keep_unsaved(self, change: Change | None) -> None:
         """Put aside what is being typed until it is saved."""

@@ -46,9 +46,61 @@ class Settings:
         self._held.setValue("show/unit", unit)
 
     @property
+    def folder(self) -> Path:
+        """Where the file of the settings is."""
+        return Path(self._held.fileName()).parent
+
+    @property
+    def operator(self) -> str:
+        """Who works here, as the journal records it; empty: the account of the computer."""
+        return str(self._held.value("work/operator", ""))
+
+    @operator.setter
+    def operator(self, name: str) -> None:
+        self._held.setValue("work/operator", name)
+        self.operator_asked = True
+
+    @property
+    def operator_asked(self) -> bool:
+        """Whether the officer was asked for the name already."""
+        return self._is_true("work/operator_asked", False)
+
+    @operator_asked.setter
+    def operator_asked(self, is_asked: bool) -> None:
+        self._held.setValue("work/operator_asked", "true" if is_asked else "false")
+
+    @property
+    def scheme(self) -> str:
+        """light, dark, or system: as the computer has it."""
+        held = str(self._held.value("look/scheme", ""))
+        return held if held in ("light", "dark") else "system"
+
+    @scheme.setter
+    def scheme(self, scheme: str) -> None:
+        self._held.setValue("look/scheme", scheme)
+
+    @property
+    def font_size(self) -> int:
+        """The font size in pixels; 0: the standard one."""
+        held = str(self._held.value("look/font_size", ""))
+        return int(held) if held.isdigit() and 8 <= int(held) <= 30 else 0
+
+    @font_size.setter
+    def font_size(self, pixels: int) -> None:
+        self._held.setValue("look/font_size", pixels)
+
+    def forget_layout(self) -> None:
+        """Columns, the place of the window and what is folded are as at the first start."""
+        for key in ("grids", "window", "show/dock"):
+            self._held.remove(key)
+
+    def _is_true(self, key: str, otherwise: bool) -> bool:
+        return str(self._held.value(key, "true" if otherwise else "false")) == "true"
+
+    @property
     def dock_open(self) -> bool:
         """Whether the warnings beside the page are unfolded."""
-        return str(self._held.value("show/dock", "true")) == "true"
+        return self._is_true("show/dock", True)
 
     @dock_open.setter
     def dock_open(self, is_open: bool) -> None:

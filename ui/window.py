@@ -22,6 +22,7 @@ from ui.widgets.areas import focus_next
 from ui.widgets.dock import Dock, FoldedDock
 from ui.widgets.navigation import START, Navigation
 from ui.widgets.notice import NoticeBar
+from ui.widgets.operator_bar import OperatorBar
 from ui.widgets.state_bar import StateBar
 from ui.widgets.status import StatusBar
 from ui.widgets.top_bar import TopBar
@@ -39,7 +40,7 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, settings: Settings) -> None:
         super().__init__()
         self.desk = desk
-        self.settings = settings
+        self.settings = desk.settings = settings
         self.files = Files(desk, settings, self)
         self.setWindowTitle(_("单位预算台账"))
         # A page that is being made asks for more room than it needs: the window keeps the size it has.
@@ -74,6 +75,14 @@ class Window(QMainWindow):
             self._pages[name] = page
             self.stack.addWidget(page)
         return self._pages[name]
+
+    def _make_anew(self) -> None:
+        """Have the other pages made in the colours, font and layout of now, when they are shown next."""
+        for name, page in list(self._pages.items()):
+            if page is not self.current and page.leave() is not False:
+                self.stack.removeWidget(self._pages.pop(name))
+                page.hide()
+                page.deleteLater()
 
     @property
     def current(self) -> Page | None:
@@ -267,6 +276,7 @@ class Window(QMainWindow):
         notice_row.hide()
         self.notice.toggled.connect(notice_row.setVisible)
         middle.addWidget(notice_row)
+        middle.addWidget(OperatorBar(self.desk, self.settings))
         middle.addWidget(self.state)
         middle.addWidget(self.stack, 1)
         body = QHBoxLayout()
@@ -296,6 +306,7 @@ class Window(QMainWindow):
         desk.layout_changed.connect(self.settings.keep_layout)
         desk.import_layouts = self.settings.import_layouts
         desk.import_layouts_changed.connect(self.settings.keep_import_layouts)
+        desk.look_changed.connect(self._make_anew)
         desk.folder_chosen.connect(lambda folder: setattr(self.settings, "report_folder", folder))
         desk.explained.connect(self.show_help)
         for signal in (desk.changed, desk.year_changed):

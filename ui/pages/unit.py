@@ -38,7 +38,7 @@ class UnitPage(Page):
 
     name = "unit"
     title = _("单位信息")
-    icon = "settings"
+    icon = "building"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
