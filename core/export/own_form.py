@@ -89,6 +89,18 @@ def tokens(book: Any) -> set[str]:
     return {name for cells in rows for cell in cells if _has_tokens(cell) for name in _TOKEN.findall(cell.value)}
 
 
+def asked_cells(book: Any) -> list[tuple[str, str]]:
+    """Every place of the form that asks for a value, sheet by sheet: the cell (``表1!B3``) and the name."""
+    return [
+        (f"{sheet.title}!{cell.coordinate}", name)
+        for sheet in book.worksheets
+        for cells in sheet.iter_rows()
+        for cell in cells
+        if _has_tokens(cell)
+        for name in _TOKEN.findall(cell.value)
+    ]
+
+
 def fill_form(book: Any, value: Values, rows: Sequence[Values], row_names: frozenset[str]) -> list[str]:
     """Fill in a form; returns what is wrong with it, in words.
 

@@ -80,6 +80,12 @@ def _bridge(book: Book, year: int) -> tuple[Table, Table]:
     return bridge_table(book, year), account_table(book, year)
 
 
+def _attachments(book: Book, year: int) -> tuple[Table]:
+    from core.report.attachment_list import attachment_table  # which also makes a document, as core.report.submission
+
+    return (attachment_table(book, year),)
+
+
 _BUILDERS: Mapping[str, Callable[[Book, int, Choice], _Built]] = {
     "basic_data": _form("basic-data", basic_data_form),
     "unit": _form("unit-evaluation", unit_form),
@@ -93,4 +99,5 @@ _BUILDERS: Mapping[str, Callable[[Book, int, Choice], _Built]] = {
     "three_public": _form("three-public", three_public_form),
     "bridge": _table("bridge", _bridge),
     "charts": _table("charts", charts, landscape=False),
+    "attachments": _table("attachments", _attachments),
 }

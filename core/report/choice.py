@@ -20,6 +20,7 @@ ANNEX_LABELS: Mapping[str, str] = {
     "three_public": _("“三公”经费支出表"),
     "bridge": _("口径桥接表"),
     "charts": _("预算执行情况图"),
+    "attachments": _("佐证材料清单"),
 }
 USUAL = ("basic_data", "unit", "projects", "execution")
 
