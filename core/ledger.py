@@ -20,7 +20,7 @@ from core.collecting import paused
 from core.database import copy_checked, shrink
 from core.errors import UserError
 from core.i18n import _
-from core.model import Attachment
+from core.model import Attachment, Year, YearState
 from core.outline import section_keys
 from core.repairs import REPAIRS
 from core.store import Line, Store, read_content
@@ -305,6 +305,16 @@ class Ledger:
         for listener in self._listeners:
             listener(outcome)
         return outcome
+
+
+def closes_a_year(change: Change) -> bool:
+    """Whether a change locks a year (资金锁定) or finalises its report (定稿): a backup is made before it."""
+    steps = list(YearState)
+    turned = ((diff.before, diff.after) for diff in change.diffs)
+    return any(
+        isinstance(before, Year) and isinstance(after, Year) and steps.index(after.state) > steps.index(before.state)
+        for before, after in turned
+    )
 
 
 def _is_to_do(raised: Finding, repaired: Finding) -> bool:

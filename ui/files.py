@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import commands
 from core.backups import Why
+from core.encrypted import is_encrypted
 from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.newfile import new_ledger
+from ui.copies import Copies
 from ui.desk import Desk
 from ui.portable import portable_folder
 from ui.settings import Settings
@@ -38,18 +40,24 @@ class Files(QObject):
 
     refused = Signal(str, object)  # message; the path, where it could be opened for reading only
     told = Signal(str)
+    taken_over = Signal(object)  # Path of the new ledger
+    take_over_asked = Signal(object)  # Path of a hand-over file: ask where to put it, and for its password
     backup_changed = Signal(str, bool)  # what the status bar says of the backup; True: it failed
 
     def __init__(self, desk: Desk, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.settings = settings
+        self.copies = desk.copies = Copies(desk, settings, self)
         self._jobs: set[Job] = set()
 
     def open(self, path: Path, readonly: bool = False) -> bool:
         """Open a file; False and a message if it cannot be."""
         if self.desk.is_open and not self.desk.file_readonly and path.absolute() == self.desk.ledger.path.absolute():
             return True
+        if is_encrypted(path):
+            self.take_over_asked.emit(path)
+            return False
         try:
             self.desk.open(path, readonly)
         except NotWritable as error:
@@ -163,6 +171,20 @@ class Files(QObject):
             lambda error: self._copy_failed(error, is_automatic),
         )
 
+    def take_over(self, handed: Path, target: Path, password: str, refused: Callable[[Exception], None]) -> None:
+        """Prove a hand-over file, put it where it will be worked with, and open it; ``refused`` says what is wrong."""
+        from core.restore import restore_backup
+
+        if target.exists():
+            refused(UserError(_("“{name}”已经存在，请换一个文件名。").format(name=target.name)))
+            return
+
+        def bring() -> Path:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            return restore_backup(handed, target, password=password).path
+
+        self._start(bring, lambda path: self.taken_over.emit(path), refused)
+
     def finish(self) -> None:
         """Let the copies under way end without telling of them: the window closes."""
         for job in self._jobs:
@@ -171,6 +193,7 @@ class Files(QObject):
         if self.desk.is_open and self.desk.ledger.is_changed_since_backup:
             with suppress(UserError):  # nobody is there to be told any more; the next opening backs up and tells
                 self.desk.ledger.back_up(Why.CLOSE)
+        self.copies.finish()
 
     def _start(
         self, copy: Callable[[], Path], done: Callable[[Path], None], failed: Callable[[Exception], None]
