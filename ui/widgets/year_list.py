@@ -162,11 +162,13 @@ class YearList(EntryList):
 
     def _go_on(self) -> None:
         begun = perf_counter()
-        while perf_counter() - begun < SLICE:
-            if next(self._steps, self) is self:
-                self._show_chosen()
+        if not self.desk.is_open:
+            return
+        while next(self._steps, self) is not self:
+            if perf_counter() - begun >= SLICE:
+                self._slicing.start(0)
                 return
-        self._slicing.start(0)
+        self._show_chosen()
 
     def _finish_choosing(self) -> None:
         """Look through the rest of the list at once."""
@@ -194,6 +196,8 @@ class YearList(EntryList):
 
     def _remember(self) -> None:
         """Keep filters, order and folded months from start to start."""
+        if not self.desk.is_open:
+            return
         view = self.model.view
         held = {name: pick.value() for name, pick in self.picks.items()}
         held |= {"words": view.words, "by": view.by, "falling": view.falling, "folded": sorted(self.model.folded)}
