@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.backups import Why
 from core.book import Book
 from core.change import Change
 from core.check import About, Finding
 from core.errors import UserError
 from core.i18n import _
-from core.ledger import Ledger, Outcome
+from core.ledger import Ledger, Outcome, closes_a_year
 from core.model import YearState
 from core.money import show_wan, show_yuan
 from core.review import Review, review
 from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.copies import Copies
 
 
 class Desk(QObject):
@@ -45,6 +50,7 @@ class Desk(QObject):
         self.today = date.today  # replaced where pictures and tests need a fixed day
         self.report_folder: Path | None = None  # where reports were saved last
         self.layouts: dict[str, str] = {}  # how the columns of grids are arranged, by grid
+        self.copies: Copies | None = None  # backups of the file; the window gives it
         self.import_layouts = ""  # what columns of imported sheets mean
         self.check_later = False  # show the next file before it is checked: the program starts sooner
         self._unchecked = False
@@ -160,6 +166,8 @@ class Desk(QObject):
         if not change:
             return True
         try:
+            if closes_a_year(change):
+                self.ledger.back_up(Why.YEAR_END)
             self.ledger.commit(change)
         except UserError as error:
             self.told.emit(str(error), True)
