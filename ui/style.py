@@ -116,10 +116,14 @@ def scaled(pixels: int) -> int:
     return round(pixels * _look.size / STANDARD)
 
 
-def row_height(pixels: int) -> int:
-    """The height of a row that is meant for the standard font size, at the size in force."""
-    at = {size: QFontMetrics(base_font(size)).height() for size in (STANDARD, _look.size)}
-    return pixels + at[_look.size] - at[STANDARD]
+def row_height(pixels: int, lines: int = 1) -> int:
+    """The height of a row of so many lines that is meant for the standard font size, at the size in force."""
+    return pixels + lines * (_line_height(_look.size) - _line_height(STANDARD))
+
+
+@cache
+def _line_height(size: int) -> int:
+    return QFontMetrics(base_font(size)).height()
 
 
 def base_font(pixels: int = STANDARD) -> QFont:

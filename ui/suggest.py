@@ -12,6 +12,7 @@ from core.i18n import _
 from core.initials import fit
 from core.model import ProjectYear
 from ui.fields import TextEdit
+from ui.style import row_height
 
 MOST = 8  # offers on show at once
 MOST_OFFERS = 30
@@ -44,11 +45,11 @@ class OfferList(QListWidget):
             return
         for offer in offers:
             self.addItem(offer.text)
-            self.item(self.count() - 1).setSizeHint(QSize(40, ROW))
+            self.item(self.count() - 1).setSizeHint(QSize(40, row_height(ROW)))
         self.setCurrentRow(chosen)
         window, field = self.field.window(), self.field
         widest = max(self.fontMetrics().horizontalAdvance(offer.text) for offer in offers)
-        size = QSize(max(field.width(), min(widest + 30, 420)), min(len(offers), MOST) * ROW + 6)
+        size = QSize(max(field.width(), min(widest + 30, 420)), min(len(offers), MOST) * row_height(ROW) + 6)
         place = field.mapTo(window, QPoint(0, field.height() + 1))
         if place.y() + size.height() > window.height():
             place = field.mapTo(window, QPoint(0, -size.height() - 1))

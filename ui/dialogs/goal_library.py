@@ -22,7 +22,7 @@ from core.goals import Operator
 from core.i18n import _
 from core.library import Entry, categories, search, suggested
 from core.policy import Policy
-from ui.style import colours, icon
+from ui.style import colours, icon, scaled
 from ui.widgets.parts import button, label
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -49,7 +49,7 @@ class LibraryDialog(QDialog):
         self.words.setClearButtonEnabled(True)
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("指标类别"))
-        self.kinds.setFixedWidth(176)
+        self.kinds.setFixedWidth(scaled(176))
         self.kinds.setProperty("role", "kinds")
         self.entries = QTreeWidget()
         self.entries.setAccessibleName(_("指标"))

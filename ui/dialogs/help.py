@@ -20,7 +20,7 @@ from core.policy import default_policy_text, parse_policy
 from ui.actions import COMMANDS, PLACE_KEYS, REPORT_KEYS
 from ui.desk import Desk
 from ui.places import PLACES
-from ui.style import colours
+from ui.style import colours, scaled
 from ui.widgets.parts import label
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -168,7 +168,7 @@ class HelpDialog(QDialog):
     def _build(self) -> None:
         side = QFrame()
         side.setProperty("role", "column")
-        side.setFixedWidth(300)
+        side.setFixedWidth(scaled(300))
         left = QVBoxLayout(side)
         left.setContentsMargins(12, 14, 8, 12)
         left.setSpacing(8)

@@ -32,6 +32,7 @@ from ui.desk import Desk
 from ui.fields import Pick
 from ui.paper import Paper, joined, links_of, print_document, print_submission, write_documents
 from ui.printing import PrintOrder, printers, send
+from ui.style import scaled
 from ui.tasks import Job, Latest, paper_lane
 from ui.widgets.annex_menu import AnnexMenu
 from ui.widgets.parts import button, label, set_role, soon
@@ -303,7 +304,7 @@ class PrintDialog(QDialog):
         )
         side = QFrame()
         side.setProperty("role", "column")
-        side.setFixedWidth(310)
+        side.setFixedWidth(scaled(310))
         left = QVBoxLayout(side)
         left.setContentsMargins(18, 18, 18, 16)
         left.setSpacing(10)

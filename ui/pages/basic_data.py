@@ -19,6 +19,7 @@ from core.review import Item
 from ui.desk import Desk
 from ui.form import save
 from ui.page import Page
+from ui.style import row_height, scaled
 from ui.widgets.card_column import CardColumn
 from ui.widgets.fact_model import NOTE, FactModel
 from ui.widgets.field_form import FieldForm
@@ -77,7 +78,8 @@ class BasicDataPage(Page):
         )
         self.staff.refresh()
         view = self.staff.view
-        view.setFixedHeight(view.horizontalHeader().sizeHint().height() + ROW * max(2, len(self.staff.model.rows)) + 4)
+        rows = max(2, len(self.staff.model.rows))
+        view.setFixedHeight(view.horizontalHeader().sizeHint().height() + row_height(ROW) * rows + 4)
         self._show_rates()
         unknown = len(self._unknown_cells())
         self._unknown.setText(_("还有{n}处未填").format(n=unknown) if unknown else _("✓ 已全部填写或算出"))
@@ -173,7 +175,7 @@ class BasicDataPage(Page):
 
     def _build(self) -> None:
         self.grid.setAccessibleName(_("基础数据表"))
-        self.grid.horizontalHeader().setFixedHeight(46)
+        self.grid.horizontalHeader().setFixedHeight(row_height(46, 2))
         for key in SIGNED:
             self.form.add_line(key, field_label(UnitYear, key))
         for key in DAYS:
@@ -228,7 +230,7 @@ class BasicDataPage(Page):
         column.addWidget(self.form_cards)
         column.addStretch(1)
         area = QScrollArea()
-        area.setFixedWidth(SIDE)
+        area.setFixedWidth(scaled(SIDE))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

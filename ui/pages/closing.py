@@ -12,6 +12,7 @@ from core.milestones import Milestone, milestones
 from core.model import YEAR_STATE_LABELS
 from ui.desk import Desk
 from ui.page import Page
+from ui.style import scaled
 from ui.widgets.carry_panel import CarryPanel
 from ui.widgets.check_panel import CheckPanel
 from ui.widgets.closing_parts import MARKS, ROLES, ClosingPanel
@@ -131,7 +132,7 @@ class ClosingPage(Page):
         left.addWidget(self.seal)
         left.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(STEPS_WIDTH)
+        side.setFixedWidth(scaled(STEPS_WIDTH))
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()

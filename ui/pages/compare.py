@@ -8,6 +8,7 @@ from core.ledger import Outcome
 from core.over_years import Line, lines, owners, shown
 from ui.desk import Desk
 from ui.page import Page
+from ui.style import scaled
 from ui.widgets.goal_owners import OwnerLine, OwnerList
 from ui.widgets.grid import GridView
 from ui.widgets.parts import label
@@ -57,7 +58,7 @@ class ComparePage(Page):
     def _build(self) -> None:
         side = QFrame()
         side.setProperty("role", "column")
-        side.setFixedWidth(_LIST_WIDTH)
+        side.setFixedWidth(scaled(_LIST_WIDTH))
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 14, 0, 10)
         left.setSpacing(10)

@@ -26,7 +26,7 @@ from core.rules import RULES
 from ui.desk import Desk
 from ui.fields import Pick
 from ui.page import Page
-from ui.style import colours, icon
+from ui.style import colours, icon, scaled
 from ui.widgets.finding_detail import FindingDetail
 from ui.widgets.finding_list import FindingList
 from ui.widgets.parts import button, label, soon
@@ -128,7 +128,7 @@ class FindingsPage(Page):
     def _build(self) -> None:
         left = QFrame()
         left.setProperty("role", "card")
-        left.setFixedWidth(LIST_WIDTH)
+        left.setFixedWidth(scaled(LIST_WIDTH))
         inside = QVBoxLayout(left)
         inside.setContentsMargins(1, 8, 1, 8)
         inside.setSpacing(6)

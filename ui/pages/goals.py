@@ -16,6 +16,7 @@ from core.monitoring import LIGHT_LABELS
 from core.scoring import Evaluation
 from ui.desk import Desk
 from ui.page import Page
+from ui.style import scaled
 from ui.widgets.goal_month import MonthPanel
 from ui.widgets.goal_owners import OwnerLine, OwnerList
 from ui.widgets.goal_sheet import GoalSheet
@@ -194,7 +195,7 @@ class GoalsPage(Page):
     def _build(self) -> None:
         side = QFrame()
         side.setProperty("role", "column")
-        side.setFixedWidth(200)
+        side.setFixedWidth(scaled(200))
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 14, 0, 10)
         left.setSpacing(10)

@@ -20,7 +20,7 @@ from core.ledger import Ledger, Outcome
 from ui.desk import Desk
 from ui.fields import Pick
 from ui.page import Page
-from ui.style import colours, icon
+from ui.style import colours, icon, row_height
 from ui.widgets.parts import button, label
 from ui.widgets.record_tree import RecordTree
 
@@ -240,7 +240,7 @@ class JournalPage(Page):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(_ROW)
+        table.verticalHeader().setDefaultSectionSize(row_height(_ROW))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         widest = (_("8888888"), "2024-12-31 23:59:59", _("操作人操作"), _("操作"))

@@ -14,6 +14,7 @@ from core.overview import Overview, overview, steps
 from core.review import Review
 from ui.desk import Desk
 from ui.page import Page
+from ui.style import scaled
 from ui.widgets.bars import ExecutionBars
 from ui.widgets.cards import FigureCard, NoteBar, StepButton, TodoRow
 from ui.widgets.chart import Curve, LineChart
@@ -161,7 +162,7 @@ class OverviewPage(Page):
         for column, card in enumerate(self.cards.values()):
             cards.addWidget(card, 0, column)
             cards.setColumnStretch(column, 1)
-            card.setMinimumWidth(110)
+            card.setMinimumWidth(scaled(110))
         inside.addLayout(cards)
         middle = QHBoxLayout()
         middle.setSpacing(12)

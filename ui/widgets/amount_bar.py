@@ -9,6 +9,7 @@ from core.i18n import _
 from ui.desk import Desk
 from ui.fields import DayEdit, MoneyEdit
 from ui.form import Forecast, forecast, save
+from ui.style import scaled
 from ui.widgets.ask_bar import Bar
 from ui.widgets.parts import Hint, label, set_role
 
@@ -81,8 +82,8 @@ class AmountBar(Bar):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.question_label, 1)
-        self.day.setFixedWidth(112)
-        self.amount.setFixedWidth(122)
+        self.day.setFixedWidth(scaled(112))
+        self.amount.setFixedWidth(scaled(122))
         parts: tuple[QWidget, ...] = (QLabel(_("日期")), self.day, QLabel(_("金额")), self.amount, self.box)
         for widget in (*parts, self.yes, self.no):
             row.addWidget(widget)

@@ -11,7 +11,7 @@ from core.balance import Balance
 from core.i18n import _
 from core.money import NOTHING, show_rate
 from core.overview import ProjectLine
-from ui.style import Colours, colours
+from ui.style import Colours, colours, row_height
 
 ROW = 30
 _HEAD = 26
@@ -73,7 +73,7 @@ class ExecutionBars(QWidget):
         self._widths = [max(map(metrics.horizontalAdvance, texts)) for texts in columns]
         self._current = max(0, min(self._current, len(lines) - 1))
         self.setMinimumWidth(sum(self._widths) + _GAP * (len(self._widths) + 1) + _NAME_LEAST + _BAR_LEAST)
-        self.setFixedHeight(_HEAD + ROW * len(lines))
+        self.setFixedHeight(_HEAD + row_height(ROW) * len(lines))
         self._tell()
         self.update()
 
@@ -93,7 +93,7 @@ class ExecutionBars(QWidget):
 
     def row_rect(self, row: int) -> QRect:
         """Where a project's line is."""
-        return QRect(0, _HEAD + ROW * row, self.width(), ROW)
+        return QRect(0, _HEAD + row_height(ROW) * row, self.width(), row_height(ROW))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._row_at(event))
@@ -123,8 +123,8 @@ class ExecutionBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if event.rect().top() < _HEAD:
             self._draw_head(painter)
-        first = max(0, (event.rect().top() - _HEAD) // ROW)
-        last = min(len(self._lines), (event.rect().bottom() - _HEAD) // ROW + 1)
+        first = max(0, (event.rect().top() - _HEAD) // row_height(ROW))
+        last = min(len(self._lines), (event.rect().bottom() - _HEAD) // row_height(ROW) + 1)
         for row in range(first, last):
             self._draw_row(painter, row)
 
@@ -133,12 +133,12 @@ class ExecutionBars(QWidget):
         right = self.width() - 4
         places = []
         for width in reversed(self._widths):
-            places.append(QRect(right - width, 0, width, ROW))
+            places.append(QRect(right - width, 0, width, row_height(ROW)))
             right -= width + _GAP
         longest = max((self.fontMetrics().horizontalAdvance(line.row.name) for line in self._lines), default=0)
         name = max(_NAME_LEAST, min(longest + 4, _NAME_MOST, right - _BAR_LEAST - 2 * _GAP))
-        bar = QRect(4 + name + _GAP, (ROW - _BAR) // 2, right - name - 2 * _GAP - 4, _BAR)
-        return QRect(4, 0, name, ROW), bar, places[::-1]
+        bar = QRect(4 + name + _GAP, (row_height(ROW) - _BAR) // 2, right - name - 2 * _GAP - 4, _BAR)
+        return QRect(4, 0, name, row_height(ROW)), bar, places[::-1]
 
     def _draw_head(self, painter: QPainter) -> None:
         c = colours()
@@ -199,7 +199,7 @@ class ExecutionBars(QWidget):
         painter.restore()
 
     def _row_at(self, event: QMouseEvent) -> int:
-        row = (int(event.position().y()) - _HEAD) // ROW
+        row = (int(event.position().y()) - _HEAD) // row_height(ROW)
         return row if 0 <= row < len(self._lines) else -1
 
     def _hover(self, row: int) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.i18n import _
-from ui.fields import Field, MoneyEdit, Pick, TextEdit, full_amount
+from ui.fields import Field, Pick, TextEdit
 from ui.form import Forecast
+from ui.style import row_height
 from ui.suggest import SuggestEdit
 from ui.widgets.cell_paint import LEVEL, PAD, CellPainter
 from ui.widgets.parts import set_role
@@ -74,8 +75,8 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, _editor: QWidget, _model: object, _index: QModelIndex) -> None:
         """Saving is ``_finish``, which can refuse."""
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex) -> None:
-        rect = option.rect
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        rect = self.view.frozen.placed(option.rect, index.column())
         wanted = max(rect.width(), min(editor.sizeHint().width(), 150))
         left = max(0, min(rect.right() + 1 - wanted, self.view.viewport().width() - wanted))
         editor.setGeometry(left if wanted > rect.width() else rect.left(), rect.top(), wanted, rect.height())
@@ -153,12 +154,25 @@ class CellDelegate(QStyledItemDelegate):
     def _expand(self, editor: Field, record: object, column: str) -> None:
         """Put what a short sign stands for in its place."""
         table = self.view.table
-        if isinstance(editor, MoneyEdit) and editor.text().strip() in REST:
-            if (rest := table.rest(record, column)) is not None:
-                editor.setText(full_amount(rest, editor.unit))
+        if isinstance(editor, Pick):
+            return
+        if editor.text().strip() in REST:
+            if (rest := table.rest_text(record, column, editor)) is not None:
+                editor.setText(rest)
         elif isinstance(editor, TextEdit) and editor.text().strip() in ABOVE:
-            row = self._place.row()
-            editor.setText(table.text(table.rows[row - 1], column) if row else "")
+            editor.setText(self._above(column))
+
+    def _above(self, column: str) -> str:
+        """What stands in the next row above that can be typed into, as its field would show it."""
+        table = self.view.table
+        for row in range(self._place.row() - 1, -1, -1):
+            record = table.rows[row]
+            if table.is_editable(record, column):
+                field = table.open_editor(record, column, self.view.viewport())
+                field.hide()
+                field.deleteLater()
+                return field.currentText() if isinstance(field, Pick) else field.text()
+        return table.text(table.rows[self._place.row() - 1], column) if self._place.row() else ""
 
     def _close(self) -> None:
         editor = self.editor
@@ -208,4 +222,4 @@ class CellDelegate(QStyledItemDelegate):
         record, column = table.rows[index.row()], table.columns[index.column()].key
         text, look = table.text(record, column), table.look(record, column)
         room = QFontMetrics(self.view.font()).horizontalAdvance(text + look.tag) + 2 * PAD + 4
-        return QSize(min(WIDEST, room + max(0, look.level + 1) * LEVEL), ROW)
+        return QSize(min(WIDEST, room + max(0, look.level + 1) * LEVEL), row_height(ROW))

@@ -11,6 +11,7 @@ from core.i18n import _
 from core.milestones import Milestone
 from ui.desk import Desk
 from ui.form import save
+from ui.style import row_height
 from ui.widgets.closing_steps import STATE_LABELS, Phase
 from ui.widgets.grid import ROW, GridView
 from ui.widgets.parts import button, label, line, set_role
@@ -145,7 +146,8 @@ class StepLines(QFrame):
 
 def fit_rows(view: GridView, rows: int) -> None:
     """Make a grid as high as its rows, up to a limit beyond which it scrolls."""
-    view.setFixedHeight(view.horizontalHeader().sizeHint().height() + 2 + ROW * max(1, min(rows, MOST_ROWS)))
+    shown = max(1, min(rows, MOST_ROWS))
+    view.setFixedHeight(view.horizontalHeader().sizeHint().height() + 2 + row_height(ROW) * shown)
 
 
 def told_by(milestone: Milestone | None, verb: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy
 
 from core.checklist import Step, StepState
 from core.i18n import _
-from ui.style import colours
+from ui.style import colours, row_height
 
 CHECK, DISPOSE, LOCK, CARRY, FINAL = "check", "dispose", "lock", "carry", "final"
 TITLES = {
@@ -88,7 +88,7 @@ class StepRow(QAbstractButton):
         return self._phase
 
     def sizeHint(self) -> QSize:
-        return QSize(200, ROW)
+        return QSize(200, row_height(ROW, 2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         phase = self._phase

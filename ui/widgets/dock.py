@@ -10,7 +10,7 @@ from core.check import About
 from core.i18n import _
 from core.review import Item, project_of
 from ui.desk import Desk
-from ui.style import icon
+from ui.style import icon, scaled
 from ui.widgets.card_column import CardColumn
 from ui.widgets.parts import badge, button, label, set_count, soon
 
@@ -28,7 +28,7 @@ class Dock(QFrame):
         super().__init__(parent)
         self.desk = desk
         self.setProperty("role", "dock")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.setAccessibleName(_("实时核对"))
         self._selected = About("unit")
         self._errors, self._warnings = badge("badge-error"), badge("badge-warning")

@@ -22,6 +22,7 @@ from core.refunds import CHOICES, refund_earlier
 from ui.desk import Desk
 from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit, full_amount
 from ui.form import Forecast, forecast, save
+from ui.style import scaled
 from ui.suggest import PayeeEdit, SuggestEdit
 from ui.widgets.cell_edit import ABOVE, REST
 from ui.widgets.entry_kinds import (
@@ -279,7 +280,7 @@ class EntryLine(QFrame):
         self._unfold.setVisible(not is_refund)
         if is_refund:
             self.more.hide()
-        self.number.setFixedWidth(160 if record is BudgetEvent and kind != EventKind.REALLOCATE else 104)
+        self.number.setFixedWidth(scaled(160 if record is BudgetEvent and kind != EventKind.REALLOCATE else 104))
         self.number.setPlaceholderText(_("凭证号") if kind == PAYMENT else _("文号"))
         self.purpose.setPlaceholderText(_("文件标题或摘要") if record is BudgetEvent else _("用途"))
         self.amount.setToolTip(_("正数为调入本项目，负数为调出") if kind == EventKind.REALLOCATE else "")
@@ -353,7 +354,7 @@ class EntryLine(QFrame):
         row.setSpacing(6)
         widths = ((self.day, 112), (self.kind, 118), (self.amount, 118), (self.number, 104), (self.payee, 116))
         for field, width in (*widths, (self.other, 140)):
-            field.setFixedWidth(width)
+            field.setFixedWidth(scaled(width))
             row.addWidget(field)
         row.addWidget(self.past, 1)
         row.addWidget(self.target)

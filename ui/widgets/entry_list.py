@@ -24,6 +24,7 @@ from core.money import show_yuan
 from core.pasting import EVENTS, PAYMENTS, Target
 from ui.desk import Desk
 from ui.form import save
+from ui.style import row_height
 from ui.widgets.amount_bar import AmountBar
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_kinds import SETTERS
@@ -52,7 +53,7 @@ class EntryList(QWidget):
         self._ask = ask
         self.model = model
         self.view = view or GridView(model)
-        self.view.setMinimumHeight(ROW * 4)
+        self.view.setMinimumHeight(row_height(ROW) * 4)
         self.view.previews = True
         self.filter = QLineEdit(placeholderText=_("筛选（Ctrl+F）"))
         self.line = line

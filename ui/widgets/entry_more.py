@@ -14,6 +14,7 @@ from core.money import show_yuan
 from core.quotas import quotas
 from ui.desk import Desk
 from ui.fields import Field, Pick, TextEdit
+from ui.style import scaled
 from ui.suggest import CodeEdit, WordEdit
 from ui.widgets.parts import label
 
@@ -213,7 +214,7 @@ class EntryMore(QWidget):
 def _cell(name: str, field: Field) -> QWidget:
     cell = QWidget()
     text: QLabel = label(name, "second")
-    text.setFixedWidth(NAME_WIDTH)
+    text.setFixedWidth(scaled(NAME_WIDTH))
     text.setBuddy(field)
     field.setAccessibleName(name)
     field.setMinimumWidth(80)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.i18n import _
 from core.ledger import Outcome
 from ui.desk import Desk
+from ui.style import scaled
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_line import EntryLine
 from ui.widgets.entry_list import EntryList
@@ -97,7 +98,7 @@ class EntryPanel(EntryList):
         self._show_actions()
 
     def _build(self) -> None:
-        self.filter.setFixedWidth(136)
+        self.filter.setFixedWidth(scaled(136))
         self.actions_row.layout().addWidget(self.filter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

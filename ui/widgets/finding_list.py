@@ -20,7 +20,7 @@ from core.check import SEVERITY_LABELS
 from core.i18n import _
 from core.review import Item
 from core.review_list import Group
-from ui.style import colours, severity_colours
+from ui.style import colours, row_height, severity_colours
 
 _HEADING, _ROW = 30, 48
 Index = QModelIndex | QPersistentModelIndex
@@ -147,7 +147,8 @@ def _same(one: Item, other: Item) -> bool:
 
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, _HEADING if isinstance(index.data(Qt.ItemDataRole.UserRole), Group) else _ROW)
+        is_heading = isinstance(index.data(Qt.ItemDataRole.UserRole), Group)
+        return QSize(120, row_height(_HEADING) if is_heading else row_height(_ROW, 2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)

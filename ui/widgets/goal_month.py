@@ -13,7 +13,7 @@ from core.monitoring import LIGHT_LABELS, MONTHS, USUAL_MONTH, Light
 from ui.desk import Desk
 from ui.fields import Pick
 from ui.form import save
-from ui.style import colours
+from ui.style import colours, row_height
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.goal_month_model import CAUSES, MEASURE, NAME, REASON, MonthModel, MonthRow
 from ui.widgets.goal_note import MonthNote
@@ -99,7 +99,7 @@ class MonthPanel(QWidget):
         self.model = MonthModel(desk, self)
         self.grid = MonthGrid(self.model)
         self.grid.setAccessibleName(_("执行监控"))
-        self.grid.setMinimumHeight(ROW * 5)
+        self.grid.setMinimumHeight(row_height(ROW) * 5)
         self.note = MonthNote(desk, self.model)
         self.ask = AskBar()
         self.light = LightMark()

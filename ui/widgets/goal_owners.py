@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.i18n import _
-from ui.style import colours
+from ui.style import colours, row_height
 
 _ABOUT = Qt.ItemDataRole.UserRole
 _LINE = Qt.ItemDataRole.UserRole + 1
@@ -90,7 +90,7 @@ class OwnerList(QListWidget):
 
 class _LineDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, _ROW)
+        return QSize(80, row_height(_ROW, 2))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -9,6 +9,7 @@ from core.i18n import _
 from core.indicator_text import points
 from core.unit_scores import UnitScore, reckoned, unit_scores
 from ui.desk import Desk
+from ui.style import row_height
 from ui.tables import Column, RecordTable
 from ui.widgets.grid import ROW, GridView
 from ui.widgets.parts import button
@@ -64,7 +65,7 @@ class UnitScores(QWidget):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.view)
-        self._card.setFixedHeight(ROW * 7)
+        self._card.setFixedHeight(row_height(ROW) * 7)
         self._card.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

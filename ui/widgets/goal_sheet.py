@@ -14,6 +14,7 @@ from core.indicator_text import indicator_name
 from core.library import add_from_library
 from ui.desk import Desk
 from ui.form import save
+from ui.style import row_height
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.goal_detail import GoalDetail
 from ui.widgets.goal_grid import GoalGrid
@@ -40,7 +41,7 @@ class GoalSheet(QWidget):
         self.is_fixed = False
         self.model = GoalModel(desk, self)
         self.grid = GoalGrid(self.model)
-        self.grid.setMinimumHeight(ROW * 5)
+        self.grid.setMinimumHeight(row_height(ROW) * 5)
         self.objectives = GoalObjectives(desk)
         self.detail = GoalDetail(desk)
         self.weights = WeightLine()

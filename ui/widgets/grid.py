@@ -3,29 +3,44 @@
 What is typed is tried while typing; what it would do, or why it cannot be saved, stands under the field.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QGuiApplication,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
 
 from core.i18n import _
 from ui.fields import Field
+from ui.style import row_height, scaled
 from ui.tables import RecordTable
 from ui.widgets import grid_blocks
 from ui.widgets.cell_edit import ROW as ROW
 from ui.widgets.cell_edit import CellDelegate
 from ui.widgets.grid_columns import LEAST as LEAST
 from ui.widgets.grid_columns import GridColumns
+from ui.widgets.grid_frozen import FrozenColumns, GridHeader
 from ui.widgets.grid_tally import Tally
 
 FLASH = 1600  # milliseconds
@@ -39,6 +54,7 @@ class GridView(QTableView):
     """A table over a ``RecordTable``. ``diverted`` is what was typed on a cell that is entered elsewhere."""
 
     has_own_columns = True  # that the officer may arrange
+    frozen_count = 1  # columns at the left that stay in sight when the grid is scrolled sideways
 
     moved = Signal(object)  # the record the officer is at
     diverted = Signal(object, str, str)  # record, column, what was typed
@@ -49,7 +65,10 @@ class GridView(QTableView):
     def __init__(self, model: RecordTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = model
-        self.previews = False  # a block pasted is told by ``pasted`` instead of going into the cells
+        self.previews = False  # a block pasted is told by ``pasted``: the page knows what it becomes
+        self.actions_of: Callable[[], list[tuple[str, Callable[[], object]]]] = list  # more for the menu of a row
+        self.frozen = FrozenColumns(self)
+        self.setHorizontalHeader(GridHeader(self, self.frozen))
         self.setModel(model)
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
@@ -64,7 +83,7 @@ class GridView(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW)
+        rows.setDefaultSectionSize(row_height(ROW))
         model.layoutChanged.connect(self._choose_current)
         self.tally = Tally(self)
         self.arranged = GridColumns(self)
@@ -79,7 +98,7 @@ class GridView(QTableView):
 
     def column_width(self, number: int) -> int:
         """How wide a column is to be, in pixels, unless the officer made it wider or narrower."""
-        return self.table.columns[number].width
+        return scaled(self.table.columns[number].width)
 
     def setColumnHidden(self, column: int, hide: bool) -> None:
         """Hide a column nobody needs now; what the officer chose to show or hide stands above it."""
@@ -141,7 +160,7 @@ class GridView(QTableView):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         for index in (current, previous):  # the whole row shows where the officer is
-            place = QRect(0, self.rowViewportPosition(index.row()), self.viewport().width(), ROW)
+            place = QRect(0, self.rowViewportPosition(index.row()), self.viewport().width(), row_height(ROW))
             self.viewport().update(place)
         if current.row() != previous.row() or not previous.isValid():
             self.moved.emit(self.table.record(current))
@@ -153,6 +172,8 @@ class GridView(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        if width := self.frozen.width:
+            self.viewport().update(0, 0, width, self.viewport().height())
         self.tally.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -205,7 +226,10 @@ class GridView(QTableView):
         if key == Qt.Key.Key_Delete and index.isValid():
             self.delete_asked.emit(self.table.record(index))
         elif key in _ENTER and index.isValid():
-            self.go_on(shift)
+            if control:
+                self.begin_all(self.table.columns[index.column()].key)
+            else:
+                self.go_on(shift)
         elif control and key == Qt.Key.Key_C:
             self.copy_block(with_titles=shift)
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -275,10 +299,24 @@ class GridView(QTableView):
     def paste(self) -> None:
         """Take what is on the clipboard into the cells from the chosen one on."""
         text = QGuiApplication.clipboard().text().strip("\r\n")
-        if self.previews and len(text.splitlines()) + text.count("\t") > 1:
-            self.pasted.emit(text)
+        if len(text.splitlines()) + text.count("\t") > 1:
+            if self.previews:
+                self.pasted.emit(text)
+            else:
+                self._preview(text)
         elif text and self.currentIndex().isValid():
             grid_blocks.paste(self, text)
+
+    def _preview(self, text: str) -> None:
+        """Show what a block of the clipboard would become in the cells from the chosen one on."""
+        if not grid_blocks.can_paste(self):
+            grid_blocks.tell(self, _("这张表不能修改，没有粘贴。"))
+            return
+        from ui.dialogs.paste_cells import PasteCellsDialog
+
+        dialog = PasteCellsDialog(self, text)
+        dialog.finished.connect(lambda _done: self.setFocus())
+        dialog.open()
 
     def fill_down(self) -> None:
         """Give the chosen cells what stands in the uppermost of them, or above a single one."""
@@ -311,8 +349,53 @@ class GridView(QTableView):
             (_("粘贴"), self.paste, "Ctrl+V"),
             (_("向下填充"), self.fill_down, "Ctrl+D"),
         ):
-            if keys in ("Ctrl+V", "Ctrl+D") and not grid_blocks.can_change(self):
+            if keys in ("Ctrl+V", "Ctrl+D") and not grid_blocks.can_paste(self):
                 continue
             made = menu.addAction(text, action)
             if keys:
                 made.setShortcut(QKeySequence(keys))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of grids that have none of their own."""
+        if not self.table.rows:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_block_actions(menu)
+        column = self.table.columns[max(0, self.currentIndex().column())].key
+        rows = [record for record in self.chosen() if self.table.is_editable(record, column)]
+        if len(rows) > 1:
+            made = menu.addAction(_("批量修改所选{count}行").format(count=len(rows)), partial(self.begin_all, column))
+            made.setShortcut(QKeySequence("Ctrl+Return"))
+        for place, (text, action) in enumerate(self.actions_of()):
+            if not place:
+                menu.addSeparator()
+            menu.addAction(text, partial(action))
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.visualRect(self.currentIndex()).bottomLeft() if keyboard else event.pos()
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    # Columns that stay in sight
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        before = self.frozen.offset
+        super().scrollTo(index, hint)
+        self.frozen.settle(index, before)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.frozen.draw_again(dx)
+            if self.cells.editor is not None:
+                self.updateEditorGeometries()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.frozen.paint(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        return super().viewportEvent(self.frozen.moved(event))

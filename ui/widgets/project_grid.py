@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from core.i18n import _
+from ui.style import row_height
 from ui.widgets.cell_paint import LEVEL, PAD
 from ui.widgets.grid import ROW, GridView
 from ui.widgets.project_model import COMMITTED, NAME, RATE, SURPLUS, ProjectModel
@@ -35,7 +36,7 @@ class ProjectGrid(GridView):
         self.rows_model = model
         self.setAccessibleName(_("项目预算"))
         header = self.horizontalHeader()
-        header.setFixedHeight(46)
+        header.setFixedHeight(row_height(46, 2))
         self._widths: dict[int, int] = {}
         self.previews = True
         self._changed: set[int] = set()  # rows that look different since the widths were worked out
@@ -112,7 +113,7 @@ class ProjectGrid(GridView):
         foot = self.foot
         foot.setAccessibleName(_("合计"))
         foot.horizontalHeader().hide()
-        foot.setFixedHeight(ROW)
+        foot.setFixedHeight(row_height(ROW))
         foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         foot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

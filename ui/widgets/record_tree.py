@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.history import RecordChange
 from core.i18n import _
-from ui.style import colours
+from ui.style import colours, row_height
 
 _ROW = 28
 _PLACE = Qt.ItemDataRole.UserRole  # number of the record
@@ -92,7 +92,7 @@ class _WrappedCells(QStyledItemDelegate):
         tree = self.parent()
         assert isinstance(tree, QTreeView)
         if not index.parent().isValid():
-            return QSize(80, _ROW)
+            return QSize(80, row_height(_ROW))
         margin = tree.indentation() * 2 if index.column() == 0 else 0
         room = tree.columnWidth(index.column()) - margin - 8
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere

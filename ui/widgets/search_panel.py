@@ -13,7 +13,7 @@ from core.search import plain_words, search
 from ui.actions import COMMANDS
 from ui.desk import Desk
 from ui.places import PLACES
-from ui.style import colours
+from ui.style import colours, row_height
 from ui.widgets.parts import label
 
 _PAUSE = 120  # ms after the last key before a large file is searched
@@ -109,7 +109,7 @@ class SearchPanel(QFrame):
         faint = QBrush(QColor(colours().second))
         for entry in self._entries:
             item = QTreeWidgetItem([entry.kind, entry.title, entry.detail])
-            item.setSizeHint(0, QSize(_KIND_WIDTH, _ROW))
+            item.setSizeHint(0, QSize(_KIND_WIDTH, row_height(_ROW)))
             item.setToolTip(1, entry.title)
             item.setToolTip(2, entry.detail)
             for column in (0, 2):
@@ -117,7 +117,7 @@ class SearchPanel(QFrame):
             self.list.addTopLevelItem(item)
         self._select(0)
         self.list.setVisible(bool(self._entries))
-        self.list.setFixedHeight(max(1, min(len(self._entries), _MOST_ROWS)) * _ROW + 8)
+        self.list.setFixedHeight(max(1, min(len(self._entries), _MOST_ROWS)) * row_height(_ROW) + 8)
         if self._entries:
             self.note.setText(_("↑ ↓ 选择，Enter 前往，Esc 关闭"))
         else:

@@ -23,7 +23,7 @@ from core.i18n import _
 from core.outline import SENTENCE, STORY, Part
 from core.report_findings import Place
 from core.review import Item
-from ui.style import colours, severity_colours
+from ui.style import colours, row_height, severity_colours
 
 _PLACE = Qt.ItemDataRole.UserRole
 _BADGE = Qt.ItemDataRole.UserRole + 1  # (count, severity)
@@ -121,7 +121,7 @@ class SectionList(QListWidget):
 
 class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, _ROW)
+        return QSize(80, row_height(_ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

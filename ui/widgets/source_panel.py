@@ -22,7 +22,7 @@ from core.i18n import _
 from core.model import BudgetEvent
 from core.money import show_rate
 from ui.desk import Desk
-from ui.style import colours
+from ui.style import colours, row_height
 
 _ROW = 27
 _MOST = 9  # rows shown without scrolling
@@ -128,7 +128,7 @@ class _Table(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(_ROW))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -179,7 +179,7 @@ class _Table(QTableWidget):
 
     def end(self) -> None:
         shown = min(self.rowCount(), _MOST)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * _ROW + 2)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * row_height(_ROW) + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,6 +15,7 @@ from core.report.choice import USUAL_CHOICE, Choice
 from ui.desk import Desk
 from ui.fields import DayEdit
 from ui.form import save
+from ui.style import scaled
 from ui.tasks import Latest, paper_lane
 from ui.widgets.parts import button, label
 
@@ -37,7 +38,7 @@ class SubmitLine(QWidget):
         self.choice = USUAL_CHOICE  # the annexes it is handed in with
         self._document: Document | None = None
         self.day = DayEdit(desk.today().year)
-        self.day.setFixedWidth(122)
+        self.day.setFixedWidth(scaled(122))
         self.to = QLineEdit(placeholderText=_HINT)
         self.to.setAccessibleName(_HINT)
         self.to.setMinimumWidth(120)

@@ -15,7 +15,7 @@ from core.jobs import Progress
 from core.report.as_submitted import Changed, Comparison, choice_of, hold_against_now, remove_submission, submissions
 from ui.desk import Desk
 from ui.form import save
-from ui.style import icon
+from ui.style import icon, row_height
 from ui.tasks import Latest, paper_lane
 from ui.widgets.annex_menu import AnnexMenu
 from ui.widgets.ask_bar import AskBar
@@ -89,7 +89,7 @@ class SubmittedPanel(QWidget):
         numbers = [one.id for one in held]
         self.list.setCurrentRow(numbers.index(chosen) if chosen in numbers else 0 if held else -1)
         self.list.blockSignals(False)
-        self.list.setFixedHeight(_ROW * min(len(held), _MOST) + 4)
+        self.list.setFixedHeight(row_height(_ROW) * min(len(held), _MOST) + 4)
         self.list.setVisible(bool(held))
         self.add.setEnabled(not self.desk.file_readonly)
         self.remove.setVisible(bool(held) and not self.desk.file_readonly)

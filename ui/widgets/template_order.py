@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.i18n import _
 from core.outline import SectionSpec
-from ui.style import colours
+from ui.style import colours, row_height
 
 _KEY = Qt.ItemDataRole.UserRole
 _LEVEL = Qt.ItemDataRole.UserRole + 1
@@ -84,7 +84,7 @@ class TemplateOrder(QListWidget):
             self.scrollToItem(self.currentItem())
 
     def sizeHint(self) -> QSize:
-        return QSize(300, _ROW * max(self.count(), 4) + 4)
+        return QSize(300, row_height(_ROW) * max(self.count(), 4) + 4)
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None and self._telling:
@@ -112,7 +112,7 @@ class TemplateOrder(QListWidget):
 
 class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, _ROW)
+        return QSize(80, row_height(_ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

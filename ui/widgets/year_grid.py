@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
-from ui.style import colours
+from ui.style import colours, row_height
 from ui.widgets.cell_paint import PAD, shade
 from ui.widgets.entry_table import DATE, KIND
 from ui.widgets.grid import ROW, GridView
@@ -59,7 +59,8 @@ class YearGrid(GridView):
             painter.setPen(shade(colours().second))
             metrics = QFontMetrics(self.font())
             for row, band in bands:
-                place = QRect(room[0] + PAD, self.rowViewportPosition(row), room[1] - room[0] - 2 * PAD, ROW - 1)
+                high = row_height(ROW) - 1
+                place = QRect(room[0] + PAD, self.rowViewportPosition(row), room[1] - room[0] - 2 * PAD, high)
                 if self.model_of_year.is_locked(band.month):
                     place.setLeft(self._paint_lock(painter, metrics, place))
                 words = self.model_of_year.band_words(band.month)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from core.entries import Entry
 from core.i18n import _
 from ui.desk import Desk
+from ui.style import scaled
 from ui.suggest import ProjectEdit
 from ui.widgets.entry_line import EntryLine
 
@@ -21,7 +22,7 @@ class YearLine(EntryLine):
         self.where.setAccessibleName(_("项目"))
         self.where.setPlaceholderText(_("项目"))
         self.where.setToolTip(_("项目名称、代码或拼音首字母；按 ↓ 浏览全部项目"))
-        self.where.setFixedWidth(WHERE)
+        self.where.setFixedWidth(scaled(WHERE))
         self.fields_row.insertWidget(1, self.where)
         self.leading = (self.where,)
         self.where.installEventFilter(self)
@@ -65,4 +66,4 @@ class YearLine(EntryLine):
     def _narrow(self) -> None:
         """A project is one field more: the others give way, so that the purpose keeps its room."""
         for name, width in WIDTHS.items():
-            getattr(self, name).setFixedWidth(width)
+            getattr(self, name).setFixedWidth(scaled(width))
