@@ -60,7 +60,7 @@ _ALWAYS: Mapping[str, tuple[str, ...]] = {
     PAYMENTS: ("date", "project", "payee", "purpose", "amount"),
     EVENTS: ("date", "project", "kind", "amount"),
     PROJECTS: ("project", "kind"),
-    INDICATORS: ("level1", "level2", "name", "target", "weight"),
+    INDICATORS: ("level1", "level2", "name", "operator", "target", "unit", "weight"),
     STATED: ("project", "item", "amount"),
 }
 _FIELDS = {"voucher": "voucher", "document": "doc_no", "title": "doc_title", "origin_year": "origin_year"}
@@ -83,6 +83,7 @@ class Line:
 class Preview:
     """All rows below the headings that hold anything, and the columns in which they are shown (field -> title)."""
 
+    states: tuple[State, ...]  # of every row of the sheet, title and heading rows too
     lines: tuple[Line, ...]
     counts: Mapping[State, int]
     columns: Mapping[str, str]
@@ -124,7 +125,8 @@ def preview(sheet: Sheet, plan: Plan) -> Preview:
     out = {one.row: one.reason for one in (*plan.duplicates, *plan.skipped)}
     lines: list[Line] = []
     counts: Counter[State] = Counter()
-    for row, state in enumerate(row_states(sheet, plan), 1):
+    states = tuple(row_states(sheet, plan))
+    for row, state in enumerate(states, 1):
         if row <= plan.header.last + 1 or state == State.BLANK:
             continue
         shown = State.SKIPPED if state == State.TOTAL else state
@@ -137,7 +139,7 @@ def preview(sheet: Sheet, plan: Plan) -> Preview:
         counts[shown] += 1
     places = {column.heading: column.field for column in plan.header.columns if column.field}
     unsure = {(d.row, places.get(d.column, "")): d.reason for d in plan.doubts}
-    return Preview(tuple(lines), counts, _columns(plan), unsure)
+    return Preview(states, tuple(lines), counts, _columns(plan), unsure)
 
 
 def _columns(plan: Plan) -> dict[str, str]:

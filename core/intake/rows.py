@@ -7,7 +7,7 @@ from unicodedata import is_normalized
 
 from core.batches import PROJECTS, STATED
 from core.i18n import _
-from core.intake.aliases import ITEM
+from core.intake.aliases import ITEM, unit_in_text
 from core.intake.cells import Cell, Sheet
 from core.intake.header import AMOUNTS, Column, Header
 from core.intake.number_formats import scales
@@ -123,6 +123,8 @@ class Rows:
         # A list of projects may well hold nothing but names.
         texts = self._texts(row) if len(words) == 1 and self.header.kind != PROJECTS else []
         if len(texts) == 1 and not any(self._filled(row, c) for c in self._money):
+            if unit_in_text(texts[0]):
+                return _("金额单位行")
             self.group = texts[0]
             return _("只有名称的分组行")
         return ""

@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import _
+from core.intake.aliases import ITEM
+from core.intake.header import AMOUNTS, EVENT_COLUMNS
 from core.intake.plan import GUESSED
 from core.intake.preview import SHOWN_STATES, STATE_LABELS, Line, State
 from core.money import show_yuan
@@ -20,7 +22,7 @@ from ui.widgets.grid import GridView
 from ui.widgets.import_owners import OwnerPanel
 from ui.widgets.parts import Hint, button, label, set_role
 
-STATE, ROW, REASON = "state", "row", "reason"
+STATE, ROW, REASON = "_state", "_row", "_reason"  # no fields of a sheet
 ALL = ""
 _KEPT_IN_PLACE = 2000  # rows up to which a new plan changes the rows on show one by one
 _TONES = {State.NEW: "good", State.DUPLICATE: "second", State.DOUBTFUL: "error", State.SKIPPED: "faint"}
@@ -32,14 +34,22 @@ class PreviewModel(RecordTable):
 
     def __init__(self, work: ImportWork, planned: Planned, parent: QWidget | None = None) -> None:
         fields = planned.preview.columns
-        amounts = {"amount", *(f for f in fields if f.startswith("item:"))}
+        amounts = {"amount", *EVENT_COLUMNS, *(field for field in fields if field.startswith(ITEM))}
+        several = sum(field in EVENT_COLUMNS for field in fields) > 1  # a row makes several records
         columns = [
-            Column(field, _("{name}（元）").format(name=name) if field == "amount" else name, _WIDTHS.get(field, 110),
-                   is_amount=field in amounts)
+            Column(
+                field,
+                _("{name}（元）").format(name=name) if field in AMOUNTS else name,
+                max(
+                    176 if several and field == "date" else _WIDTHS.get(field, 96),
+                    24 + 13 * len(name) + (39 if field in AMOUNTS else 0),
+                ),
+                is_amount=field in amounts,
+            )
             for field, name in fields.items()
-        ]  # fmt: skip
-        lead = (Column(STATE, _("处理"), 66), Column(ROW, _("行"), 52, is_amount=True))
-        super().__init__((*lead, *columns, Column(REASON, _("说明"), 0)), parent)
+        ]
+        lead = (Column(STATE, _("处理"), 66), Column(ROW, _("行"), 52, is_amount=True), Column(REASON, _("说明"), 250))
+        super().__init__((*lead, *columns), parent)
         self.work = work
         self.planned = planned
         self.fields = dict(fields)
@@ -49,11 +59,11 @@ class PreviewModel(RecordTable):
 
     def text(self, record: Line, column: str) -> str:
         match column:
-            case "state":
+            case "_state":
                 return STATE_LABELS[record.state]
-            case "row":
+            case "_row":
                 return str(record.row)
-            case "reason":
+            case "_reason":
                 return record.reason
         return self.planned.cells.text(record, column)
 
@@ -190,6 +200,7 @@ class PreviewStep(QWidget):
         else:
             self.model.show_rows(lines)
             self.model.tell_all()
+        self.grid.setColumnHidden(self.model.column_of(REASON), not any(one.reason for one in lines))
         self._on_moved()
 
     def _say(self, planned: Planned) -> None:

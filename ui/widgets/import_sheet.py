@@ -1,163 +1,25 @@
 """Second step of the import: the sheet itself, with what was found in it, and the choices that can be made about it."""
 
-from collections.abc import Mapping
+from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.batches import EVENTS, INDICATORS, KINDS, PAYMENTS
 from core.goals import VERSION_LABELS
 from core.i18n import _
-from core.intake.cells import column_letters, text_of
+from core.intake.cells import column_letters
 from core.intake.field_names import field_names
 from core.intake.header import AMOUNTS, EVENT_COLUMNS
 from core.intake.plan import FROM_COLUMN, GUESSED
-from core.intake.preview import STATE_LABELS, State, row_states
+from core.intake.preview import STATE_LABELS, State
 from core.intake.values import WAN, YUAN
 from core.model import EVENT_LABELS
 from ui.fields import DayEdit, Pick
 from ui.intake import ImportWork
-from ui.tables import Column, RecordTable
-from ui.widgets.grid import GridView
+from ui.widgets.import_grid import LOWEST, MOST_COLUMNS, PickGrid, SheetModel
 from ui.widgets.parts import Hint, button, label, set_role
-
-ROW = "row"
-MOST_COLUMNS = 120  # shown of a sheet
-_HEIGHT, _PICK = 60, 29  # of the header and of a pick in it
-_DEEPEST = 20  # rows that may be chosen for headings by number
-_GROUNDS = {
-    State.TITLE: "info_soft",
-    State.UNIT: "warning_soft",
-    State.HEADER: "accent_soft",
-    State.TOTAL: "good_soft",
-    State.DOUBTFUL: "error_soft",
-    State.DUPLICATE: "page",
-    State.SKIPPED: "page",
-}
-_TONES = {State.DOUBTFUL: "error", State.TOTAL: "good", State.UNIT: "warning", State.HEADER: "accent"}
-_FAINT = (State.TITLE, State.DUPLICATE, State.SKIPPED, State.BLANK)
-
-
-class SheetModel(RecordTable):
-    """The rows of the sheet as they stand in the file; the first column says what each row is."""
-
-    def __init__(self, work: ImportWork, parent: QWidget | None = None) -> None:
-        sheet = work.one.sheet
-        assert sheet is not None
-        width = min(sheet.width, MOST_COLUMNS)
-        columns = [Column(str(place), column_letters(place), self._width(work, place)) for place in range(width)]
-        super().__init__((Column(ROW, _("行"), 104), *columns), parent)
-        self._sheet = sheet
-        self._states: list[State] = []
-        self._taken: frozenset[int] = frozenset()
-
-    @staticmethod
-    def _width(work: ImportWork, place: int) -> int:
-        """Room for the texts of the first rows from the headings on, within reason."""
-        sheet, header = work.one.sheet, work.header
-        assert sheet is not None
-        first = header.first if header else 0
-        texts = (sheet.text(row, place) for row in range(first, min(first + 40, len(sheet.rows))))
-        longest = max((sum(13 if ord(letter) > 255 else 7 for letter in text) for text in texts), default=0)
-        return max(96, min(230, 18 + longest))
-
-    def show_plan(self, work: ImportWork) -> None:
-        """Colour the rows by the plan, or by the headings alone while there is none."""
-        header = work.header
-        count = len(self._sheet.rows)
-        if work.now is not None:
-            self._states = row_states(self._sheet, work.now.plan)
-        else:
-            self._states = [State.BLANK] * count
-            for row in range(header.first, header.last + 1) if header else ():
-                self._states[row] = State.HEADER
-        self._taken = frozenset(c.place for c in header.columns if c.field) if header else frozenset()
-        if len(self.rows) != count:
-            self.reset_rows(range(count))
-        self.tell_all()
-
-    def key(self, record: int) -> int:
-        return record
-
-    def state(self, row: int) -> State:
-        """What becomes of a row (from 0)."""
-        return self._states[row]
-
-    def text(self, record: int, column: str) -> str:
-        if column == ROW:
-            return f"{record + 1}　{STATE_LABELS[self._states[record]]}"
-        if self._states[record] in (State.TITLE, State.UNIT):  # a merged title is shown once
-            return text_of(self._sheet.cell(record, int(column)))
-        return self._sheet.text(record, int(column))
-
-    def tone(self, record: int, column: str) -> str:
-        state = self._states[record]
-        if column == ROW:
-            return _TONES.get(state, "faint" if state in _FAINT else "good")
-        if state in _FAINT or (int(column) not in self._taken and state != State.HEADER):
-            return "faint"
-        return ""
-
-    def ground(self, record: int, column: str) -> str:
-        return _GROUNDS.get(self._states[record], "")
-
-    def is_strong(self, record: int) -> bool:
-        return self._states[record] in (State.HEADER, State.TOTAL)
-
-    def tip(self, record: int, column: str) -> str:
-        return self.text(record, column)
-
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        return super().headerData(section, way, role)
-
-
-class PickHeader(QHeaderView):
-    """The letters of the columns, and over each what the column is taken for."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.picks: dict[int, Pick] = {}
-        for signal in (self.sectionResized, self.sectionMoved, self.geometriesChanged):
-            signal.connect(self._place)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _HEIGHT)
-
-    def show_picks(self, picks: Mapping[int, Pick]) -> None:
-        """Show these picks over their sections instead of those before."""
-        for pick in self.picks.values():
-            pick.deleteLater()
-        self.picks = dict(picks)
-        for pick in self.picks.values():
-            pick.setParent(self.viewport())
-            pick.show()
-        self._place()
-
-    def _place(self, *_changes: int) -> None:
-        for section, pick in self.picks.items():
-            left = self.sectionViewportPosition(section)
-            pick.setGeometry(left + 2, 3, max(40, self.sectionSize(section) - 4), _PICK)
-
-
-class PickGrid(GridView):
-    """The grid of the sheet under its picks."""
-
-    has_own_columns = False
-
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        self.setHorizontalHeader(PickHeader(self))
-        super().setModel(model)
-        self.horizontalScrollBar().valueChanged.connect(self.pick_header._place)
-
-    @property
-    def pick_header(self) -> PickHeader:
-        """The header, which holds the picks."""
-        header = self.horizontalHeader()
-        assert isinstance(header, PickHeader)
-        return header
 
 
 class SheetStep(QWidget):
@@ -184,6 +46,7 @@ class SheetStep(QWidget):
         self.here = button(_("以所选行为表头"), self._take_rows)
         self.go_on = button(_("下一步：核对"), self.on_asked.emit, "primary")
         self._asked = label("", "hint-warning", wraps=True)
+        self.units = {unit: button(unit, partial(work.choose, unit=unit)) for unit in (YUAN, WAN)}
         self._legend = label("", "second", wraps=True)
         self._labels: dict[str, QLabel] = {}
         self._body = QVBoxLayout()
@@ -206,7 +69,7 @@ class SheetStep(QWidget):
             self.remember.setChecked(work.layout is not None)
             self.name.setText(work.layout.name if work.layout else _suggested(work))
         self.kind.set_value(header.kind)
-        rows = {str(row): _("第{n}行").format(n=row + 1) for row in range(min(_DEEPEST, len(work.one.sheet.rows)))}
+        rows = {str(row): _("第{n}行").format(n=row + 1) for row in range(min(LOWEST, len(work.one.sheet.rows)))}
         rows |= {str(row): _("第{n}行").format(n=row + 1) for row in (header.first, header.last)}
         for pick, value in ((self.first, header.first), (self.last, header.last)):
             pick.set_options(rows)
@@ -221,20 +84,26 @@ class SheetStep(QWidget):
         if self.model is None or work.header is None:
             return
         self.model.show_plan(work)
+        assert self.grid is not None
+        self.grid.clearSpans()
+        for row, place in self.model.titles():
+            if len(self.model.columns) - 1 - place > 1:
+                self.grid.setSpan(row, place + 1, 1, len(self.model.columns) - 1 - place)
         plan = work.now.plan if work.now else None
         self._offer_choices()
         words = [work.problem] if work.problem else []
-        if plan is not None and plan.unit_from == GUESSED and plan.total is not None:
-            words.append(_("表中没有写明金额单位。按数字大小像是{unit}，请在上面选定元或万元。").format(unit=plan.unit))
+        asks = plan is not None and plan.unit_from == GUESSED and plan.total is not None
+        if asks and plan is not None:
+            words.append(_("表中没有写明金额单位，按数字大小像是{unit}。请选定：").format(unit=plan.unit))
         set_role(self._asked, "hint-error" if work.problem else "hint-warning")
         self._asked.setText("\n".join(words))
         self._asked.setVisible(bool(words))
-        counts = {state: 0 for state in State}
-        for row in range(len(self.model.rows)):
-            counts[self.model.state(row)] += 1
+        for made in self.units.values():
+            made.setVisible(asks)
+        counts = Counter(self.model.states)
         shown = [f"{STATE_LABELS[state]} {counts[state]}" for state in State if counts[state] and state != State.BLANK]
         self._legend.setText(_("各行：{states}").format(states="　".join(shown)) if plan else "")
-        self.go_on.setEnabled(plan is not None)
+        self.go_on.setEnabled(plan is not None and not asks)
 
     def _offer_choices(self) -> None:
         """What else can be chosen for this kind of sheet."""
@@ -346,12 +215,17 @@ class SheetStep(QWidget):
         foot.addWidget(self._legend, 1)
         foot.addWidget(button(_("上一步"), self.back_asked.emit))
         foot.addWidget(self.go_on)
+        asked = QHBoxLayout()
+        asked.addWidget(self._asked, 1)
+        for made in self.units.values():
+            asked.addWidget(made)
+            made.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addLayout(second)
-        layout.addWidget(self._asked)
+        layout.addLayout(asked)
         layout.addLayout(self._body, 1)
         layout.addLayout(foot)
         self._asked.hide()
