@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import islice
 from typing import Final
 
 from core.audit.model import MONEY, PERCENT, Item, Relation, decimal_text
@@ -23,6 +22,8 @@ TOTAL: Final = re.compile(r"合计|共计|总计|总额|总数|总共|总量|总
 RESULT: Final = re.compile(
     r"(?:全年|调整后?|调整后的?|最终|实际)(?:部门|单位|总)?预算|可用|可支配|预算(?:收入|总额|合计|总计)|净"
 )
+
+_MOST: Final = 200  # items behind a total among which its parts are looked for
 
 OPENING_REST: Final = re.compile(r"(?:上年|年初|期初|以前年度|往年)[^，。；]{0,4}(?:结转|结余)")
 _GIVEN: Final = re.compile(r"收入|预算|下达|到位|拨入|资金|安排|指标|拨款|总额|合计|总投资|投入|任务|计划|目标|应")
@@ -93,12 +94,14 @@ def told(value: Fraction, unit: str) -> str:
     return decimal_text(abs(value) / scale)
 
 
-def siblings(items: Sequence[Item], at: int, used: set[int]) -> list[Item]:
+def siblings(items: Sequence[Item], at: int, used: set[int], most: Fraction | None = None) -> list[Item]:
     """The items that follow ``items[at]`` on the level of the first of them: brackets inside are passed over, as are
-    those already found to be parts of another (``used``, by place); a bracket of its own is not left."""
+    those already found to be parts of another (``used``, by place); a bracket of its own is not left. No more are
+    looked at than make more than ``most`` together."""
     total, run = items[at], list[Item]()
+    made = Fraction(0)
     level = -1
-    for one in islice(items, at + 1, at + 200):
+    for one in items[at + 1 : at + _MOST]:
         if one.block > total.block + 12 or one.start - (run[-1].end if run else total.end) > 600:
             break
         same = one.sentence == total.sentence or (run and one.sentence == run[-1].sentence)
@@ -111,6 +114,10 @@ def siblings(items: Sequence[Item], at: int, used: set[int]) -> list[Item]:
         if one.depth > level or one.start in used or one.compared:
             continue
         run.append(one)
+        if most is not None:
+            if made > most:
+                break  # one more than needed: it says whether a sentence goes on
+            made += one.value
         if len(run) >= 60:
             break
     return run

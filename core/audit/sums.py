@@ -19,6 +19,7 @@ _ALL: Final = re.compile(
 )
 _SOME: Final = re.compile(r"其中|包括|包含|涵盖|[内]?含")
 _LIST: Final = re.compile(r"^[，；]?[^，。；：]{0,12}：|^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")
+_MAY_ANNOUNCE: Final = re.compile(rf"{_ALL.pattern}|{_SOME.pattern}|[：（由]")
 _OUTSIDE: Final = re.compile(r"相差|差额|允许|超出|另|此外|除此|不含|不包括|同时|截至|上年|去年|以前年度|其他资金来源")
 _SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高级|中级|研究生|学历|专技|骨干|主要|重点|如|领导")
 _BARE_TOTAL: Final = re.compile(
@@ -39,6 +40,7 @@ _WHOLE_SETS: Final = (
     (re.compile(r"中央"), re.compile(r"省|自治区"), re.compile(r"市|县|地方|区")),
     (re.compile(r"^男|男性"), re.compile(r"女")),
 )
+_FAR: Final = 120  # characters between a total and its first part
 
 
 def sums(reading: Reading) -> list[Relation]:
@@ -88,9 +90,9 @@ class _Totals:
     def _first(self, at: int, announced: bool) -> None:
         """The total comes first; behind one division another may follow. What is ``announced`` goes before chance."""
         total = self.items[at]
-        if total.value <= 0:
+        if total.value <= 0 or (announced and not self._may_announce(total)):
             return
-        run = self._run(at)
+        run = self._run(at) if self._may_announce(total) else self._run(at, 3 * total.value)
         while len(run) >= 2:
             marked = self._marked(total, run[0])
             if not marked and (announced or _EACH.search(total.label)):
@@ -105,13 +107,17 @@ class _Totals:
             self._keep(parts, total)
             run = [one for one in self._run(at) if one.start > parts[-1].start]
 
-    def _run(self, at: int) -> list[Item]:
+    def _run(self, at: int, most: Fraction | None = None) -> list[Item]:
         """What may be parts of a total: prices for one of something are not."""
-        return [one for one in siblings(self.items, at, self.used) if not _EACH.search(one.label)]
+        return [one for one in siblings(self.items, at, self.used, most) if not _EACH.search(one.label)]
+
+    def _may_announce(self, total: Item) -> bool:
+        """Whether words that announce parts can stand between a total and the next figure."""
+        return bool(_MAY_ANNOUNCE.search(self.reading.plain, total.end, total.end + _FAR))
 
     def _marked(self, total: Item, part: Item) -> bool:
         between = self._between(total, part)
-        if len(between) > 120:
+        if len(between) > _FAR:
             return False
         return bool(_ALL.search(between) or _SOME.search(between) or _LIST.search(between))
 
@@ -196,7 +202,7 @@ class _Totals:
 
     def _broken(self, at: int) -> list[Relation]:
         total = self.items[at]
-        run = siblings(self.items, at, set())
+        run = siblings(self.items, at, set()) if self._may_announce(total) else []
         if total.value <= 0 or len(run) < 2 or total.compared or REST.search(total.label):
             return []
         between = self._between(total, run[0])
