@@ -18,6 +18,7 @@ from ui.page import Page
 from ui.pages.start import StartPage
 from ui.places import BY_NAME, PLACES, page_for
 from ui.settings import Settings
+from ui.style import scaled
 from ui.widgets.areas import focus_next
 from ui.widgets.dock import Dock, FoldedDock
 from ui.widgets.navigation import START, Navigation
@@ -30,6 +31,7 @@ from ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from ui.dialogs.help import HelpDialog
     from ui.widgets.search_panel import SearchPanel
+    from ui.widgets.take_over_bar import TakeOverRow
 
 WIDE = 1230  # pixels that the widest page and the unfolded warnings need side by side
 
@@ -45,10 +47,11 @@ class Window(QMainWindow):
         self.setWindowTitle(_("单位预算台账"))
         # A page that is being made asks for more room than it needs: the window keeps the size it has.
         self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(1000, 600)
+        self.setMinimumSize(900, 500)
         self._pages: dict[str, Page] = {}
         self._help: HelpDialog | None = None
         self._search: SearchPanel | None = None
+        self._take_over: TakeOverRow | None = None
         self._gives_up = False  # the user closes though something is not saved
         self.actions_by_name = make_actions(self)
         self.top = TopBar(desk, settings, self.actions_by_name)
@@ -145,6 +148,15 @@ class Window(QMainWindow):
         self.leave()
         self.files.open_sample()
 
+    def take_over(self, handed: Path) -> None:
+        """Ask where a hand-over file goes, and for its password."""
+        from ui.widgets.take_over_bar import TakeOverRow
+
+        if self._take_over is None:
+            self._take_over = TakeOverRow(self.files)
+            self._middle.insertWidget(1, self._take_over)
+        self._take_over.ask(handed)
+
     def save_copy(self) -> None:
         """Ask for a place and copy the file there."""
         self.leave()
@@ -218,7 +230,7 @@ class Window(QMainWindow):
 
     def toggle_dock(self) -> None:
         """Fold or unfold the warnings."""
-        if self.width() < WIDE:
+        if self.width() < scaled(WIDE):
             self.notice.tell(_("窗口较窄，加宽后可以展开实时核对；全部问题见“核对”。"), False)
             return
         self.settings.dock_open = not self.settings.dock_open
@@ -266,7 +278,7 @@ class Window(QMainWindow):
         self.close()
 
     def _build(self) -> None:
-        middle = QVBoxLayout()
+        middle = self._middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         notice_row = QWidget()
@@ -314,6 +326,12 @@ class Window(QMainWindow):
         files.told.connect(lambda text: self.notice.tell(text, False))
         files.refused.connect(self._on_refused)
         files.backup_changed.connect(self.status.show_backup)
+        files.take_over_asked.connect(self.take_over)
+        files.taken_over.connect(self.open_file)
+        files.copies.told.connect(lambda text: self.notice.tell(text, False))
+        files.copies.refused.connect(lambda text: self.notice.tell(text, True))
+        files.copies.offered.connect(lambda text, what, act: self.notice.tell(text, False, what, act))
+        files.copies.lost.connect(self._show_start)
         self.navigation.chosen.connect(self.show_page)
         self.navigation.start_asked.connect(self.new_unit)
         self.top.file_chosen.connect(self.open_file)
@@ -362,7 +380,7 @@ class Window(QMainWindow):
     def _show_dock(self) -> None:
         name = next((n for n, page in self._pages.items() if page is self.current), "")
         wanted = bool(name) and BY_NAME[name].has_dock
-        unfolded = self.settings.dock_open and self.width() >= WIDE
+        unfolded = self.settings.dock_open and self.width() >= scaled(WIDE)
         self.dock.setVisible(wanted and unfolded)
         self.folded.setVisible(wanted and not unfolded)
 
