@@ -1,6 +1,6 @@
 """The entries of projects in the order of their dates, and the balance each of them leaves."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from operator import attrgetter
 
@@ -50,8 +50,8 @@ def settled(entry: Entry) -> int:
     return 0 if isinstance(entry, Commitment) else effect(entry)
 
 
-def running(entries: Iterable[Entry], start: int = 0, amount: Callable[[Entry], int] = effect) -> Iterator[int]:
+def running(entries: Iterable[Entry], start: int = 0) -> Iterator[int]:
     """The money left after each entry, in 分; ``start`` is what was left before the first."""
-    sums = accumulate(map(amount, entries), initial=start)
+    sums = accumulate(map(effect, entries), initial=start)
     next(sums)
     return sums

@@ -97,9 +97,9 @@ def in_order(entries: list[Entry], view: View) -> list[Entry]:
     value = SORTS.get(view.by)
     if value is None:
         return entries
-    if view.falling:
-        return sorted(entries, key=lambda entry: ((held := value(entry)) != "", held), reverse=True)
-    return sorted(entries, key=lambda entry: ((held := value(entry)) == "", held))
+    filled = [entry for entry in entries if value(entry) != ""]
+    empty = [entry for entry in entries if value(entry) == ""] if len(filled) < len(entries) else []
+    return sorted(filled, key=value, reverse=view.falling) + empty
 
 
 def rest(book: Book, year: int, project: int, kind: str) -> int | None:

@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from operator import attrgetter
 
 from core.balance import Balance
-from core.entries import Entry, order_of, running, settled
+from core.entries import Entry, order_of, settled
 from core.model import DISPOSITIONS, BudgetEvent, EventKind, Payment
 
 
@@ -90,29 +91,38 @@ class Months:
 
     def put(self, entry: Entry) -> None:
         """Take an entry in."""
-        month = month_of(entry)
-        self._entries.setdefault(month, []).insert(self.place(entry), entry)
+        month, place = month_of(entry), self.place(entry)
+        self._entries.setdefault(month, []).insert(place, entry)
+        if held := self._left.get(month):
+            amount = settled(entry)
+            before = held[place - 1] if place else 0
+            held[place:] = [before + amount, *(left + amount for left in held[place:])]
         self._count(entry, 1)
 
     def take(self, entry: Entry) -> None:
         """Take an entry out that is among them."""
-        month = month_of(entry)
-        del self._entries[month][self.place(entry)]
+        month, place = month_of(entry), self.place(entry)
+        del self._entries[month][place]
+        if held := self._left.get(month):
+            amount = settled(entry)
+            held[place:] = [left - amount for left in held[place + 1 :]]
         self._count(entry, -1)
         if not self._entries[month]:
             del self._entries[month], self._sums[month]
+            self._left.pop(month, None)
 
     def left_after(self, entry: Entry) -> int:
         """未处置 after an entry that is among them, in 分."""
         month = month_of(entry)
         if month not in self._left:
-            self._left[month] = list(running(self._entries[month], amount=settled))
+            held = self._entries[month]
+            amounts = [-one.amount if type(one) is Payment else settled(one) for one in held]
+            self._left[month] = list(accumulate(amounts))
         return self.through(month - 1).left + self._left[month][self.place(entry)]
 
     def _count(self, entry: Entry, sign: int) -> None:
         month = month_of(entry)
         self._sums[month] = self.sums(month).with_(entry, sign)
-        self._left.pop(month, None)
         self._through.clear()
 
 

@@ -16,6 +16,7 @@ from tests.builders import YEAR
 from tests.ui.keys import press, replace_text, type_text
 from ui.dialogs.paste import PasteDialog
 from ui.pages.entries import EntriesPage
+from ui.pages.projects import ProjectsPage
 from ui.widgets import year_list, year_rows
 from ui.widgets.year_rows import Band
 
@@ -425,3 +426,15 @@ def test_parts_have_names_and_the_dock_hears_where_the_officer_is(page, desk, qt
     parts = (page.list.view, page.list.filter, *page.list.picks.values(), page.list.line.where)
     assert all(part.accessibleName() for part in parts)
     assert page.areas() == [page.list.view, page.list.line, page.list.filter]
+
+
+def test_nothing_is_read_of_a_file_that_was_closed_while_painting(page, desk, qtbot):
+    projects = ProjectsPage(desk)
+    qtbot.addWidget(projects)
+    with qtbot.waitExposed(projects):
+        projects.show()
+    page.list.show_entry(page.list.model.whole[0], "amount")
+    desk.close()
+    for shown in (page, projects):
+        assert not shown.grab().isNull()
+    page.list.model.flash(None)

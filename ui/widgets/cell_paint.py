@@ -43,6 +43,8 @@ class CellPainter:
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw one cell."""
         table, c, rect = self._view.table, colours(), option.rect
+        if table.desk is not None and not table.desk.is_open:
+            return  # the file was closed while the window is still there: nothing can be said of its records
         record = table.rows[index.row()]
         column = table.columns[index.column()]
         here = self._view.currentIndex()

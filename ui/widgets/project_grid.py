@@ -41,7 +41,8 @@ class ProjectGrid(GridView):
         self.previews = True
         self._changed: set[int] = set()  # rows that look different since the widths were worked out
         model.dataChanged.connect(lambda first, last: self._changed.update(range(first.row(), last.row() + 1)))
-        self.foot = Foot(ProjectModel(model.desk, self))
+        self.total_model = ProjectModel(model.desk, self)
+        self.foot = Foot(self.total_model)
         self._dress_foot()
         header.sectionResized.connect(lambda number, _old, new: self.foot.horizontalHeader().resizeSection(number, new))
         header.sectionMoved.connect(lambda _n, old, new: self.foot.horizontalHeader().moveSection(old, new))
@@ -53,7 +54,8 @@ class ProjectGrid(GridView):
         """Read the book anew and give the columns their room; they only grow until everything is new."""
         self._changed.clear()
         total = self.rows_model.refresh()
-        self.foot.table.show_rows([total])
+        self.total_model.rate_base = self.rows_model.rate_base
+        self.total_model.show_rows([total])
         for key in (SURPLUS, COMMITTED):
             for view in (self, self.foot):
                 view.setColumnHidden(self.rows_model.column_of(key), key in self.rows_model.absent)

@@ -65,11 +65,13 @@ class ProjectModel(RecordTable):
         super().__init__(COLUMNS, parent)
         self.desk: Desk = desk
         self.folded: set[Key] = set()
+        self.rate_base = ""  # of the policy of the year on show: cells are drawn without the book
         self.has_bars = True  # before the execution rates; not where there is no room
         self.absent: frozenset[str] = frozenset()  # columns nothing was entered for: they are not shown
 
     def refresh(self) -> GridRow:
         """Read the book anew; only rows that changed are drawn again. Returns the total."""
+        self.rate_base = self.desk.book.policy(self.desk.year).rate_base
         *rows, total = grid_rows(self.desk.book, self.desk.year, self.desk.review().open, self.folded)
         self.absent = frozenset(key for key in (SURPLUS, COMMITTED) if not getattr(total.balance, key))
         self.show_rows(rows)
@@ -139,7 +141,7 @@ class ProjectModel(RecordTable):
         if column == CHECK:
             return Look(mark=record.mark)
         if column == RATE:
-            rate = record.balance.rate(self._rate_base())
+            rate = record.balance.rate(self.rate_base)
             return PLAIN if rate is None or not self.has_bars else Look(share=float(rate))
         return PLAIN
 
@@ -147,11 +149,8 @@ class ProjectModel(RecordTable):
         return record.kind in (GROUP, TOTAL)
 
     def _rate(self, record: GridRow) -> str:
-        rate = record.balance.rate(self._rate_base())
+        rate = record.balance.rate(self.rate_base)
         return "—" if rate is None else show_rate(rate.numerator, rate.denominator, 1)
-
-    def _rate_base(self) -> str:
-        return self.desk.book.policy(self.desk.year).rate_base
 
     def amount(self, record: GridRow, column: str) -> int | None:
         if column in (NAME, CHECK, RATE) or not self.text(record, column):

@@ -53,7 +53,7 @@ class YearGrid(GridView):
         first = self.rowAt(0)
         shown = range(max(0, first), (last if last >= 0 else len(rows) - 1) + 1)
         bands = [(row, rows[row]) for row in shown if row < len(rows) and isinstance(rows[row], Band)]
-        if bands and (room := self._room()) is not None:
+        if bands and self.model_of_year.desk.is_open and (room := self._room()) is not None:
             painter = QPainter(self.viewport())
             painter.setFont(self.font())
             painter.setPen(shade(colours().second))
