@@ -8,8 +8,9 @@ from core.book import Book
 from core.change import Change, Diff, join
 from core.entries import Entry
 from core.errors import UserError
+from core.goals import Monitor
 from core.i18n import _
-from core.model import BudgetEvent, Commitment, Payment, Record
+from core.model import BudgetEvent, Commitment, Fact, Payment, Record, Staff, Stated
 from core.money import show_yuan
 from core.seal import locked_months
 
@@ -17,6 +18,13 @@ REMOVERS: Mapping[type[Entry], Callable[[Book, int], Change]] = {
     BudgetEvent: commands.remove_event,
     Payment: commands.remove_payment,
     Commitment: commitments.remove_commitment,
+}
+# Records there is one of at each place: two edits that would each add it make one.
+_PLACES: Mapping[type[Record], tuple[str, ...]] = {
+    Fact: ("year", "item"),
+    Monitor: ("year", "project", "month", "indicator"),
+    Staff: ("year", "type"),
+    Stated: ("year", "about", "item"),
 }
 _NAMING = ("project", "parent", "about", "reverses", "pair", "event", "payment")  # fields that hold another's id
 
@@ -36,7 +44,25 @@ def together(book: Book, label: str, changes: Iterable[Change]) -> Change:
             if diff.before is not None:
                 held = edited.get(diff.before.id)
                 edited[diff.before.id] = _merged(held, diff) if held else diff
-    return Change(label, (*(diff for diff in edited.values() if diff.before != diff.after), *added))
+    return Change(label, (*(diff for diff in edited.values() if diff.before != diff.after), *_at_one_place(added)))
+
+
+def _at_one_place(added: Sequence[Diff]) -> list[Diff]:
+    """Records added at the same place as one, which has every field that was given."""
+    kept: dict[tuple[object, ...], Record] = {}
+    for diff in added:
+        record = diff.record
+        names = _PLACES.get(type(record))
+        key = (type(record), *(getattr(record, name) for name in names)) if names else (record.id,)
+        kept[key] = _filled(kept[key], record) if key in kept else record
+    return [Diff(None, record) for record in kept.values()]
+
+
+def _filled(first: Record, second: Record) -> Record:
+    usual = type(second)(id=0)
+    names = [field.name for field in fields(second) if field.name != "id"]
+    given = {name: value for name in names if (value := getattr(second, name)) != getattr(usual, name)}
+    return replace(first, **given)
 
 
 def _renumbered(record: Record, ids: Mapping[int, int]) -> Record:

@@ -120,11 +120,11 @@ def guess(book: Book, sheet: Sheet, target: Target, kind: str = "") -> Mapped:
         known = FIELDS[kind]
         fields = tuple(at.get(place, "") if at.get(place, "") in known else "" for place in range(sheet.width))
         units = {column.unit for column in header.columns if column.field in AMOUNTS} - {""}
-        unit = header.unit or (units.pop() if len(units) == 1 else "") or _usual_unit(sheet, header.last + 1, kind)
+        unit = header.unit or (units.pop() if len(units) == 1 else "") or usual_unit(sheet, header.last + 1, kind)
         return Mapped(kind, fields, header.last + 1, unit, _named_kind(header))
     kind = kind or _kind_by_look(sheet)
     fields = _cell_fields(sheet, target) if kind == CELLS else _fields_by_look(sheet, kind, target.year)
-    return Mapped(kind, fields, 0, _usual_unit(sheet, 0, kind))
+    return Mapped(kind, fields, 0, usual_unit(sheet, 0, kind))
 
 
 def paste(book: Book, sheet: Sheet, target: Target, mapped: Mapped, today: date) -> Pasted:
@@ -266,7 +266,7 @@ def _cell_fields(sheet: Sheet, target: Target) -> tuple[str, ...]:
 # What a block without titles looks like
 
 
-def _usual_unit(sheet: Sheet, first: int, kind: str) -> str:
+def usual_unit(sheet: Sheet, first: int, kind: str) -> str:
     """The unit of amounts that name none. Small amounts with decimals in the project grid are likely 万元."""
     if kind != CELLS:
         return YUAN

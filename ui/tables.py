@@ -12,13 +12,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from core.block_edits import together
 from core.change import Change
+from core.i18n import _
 from ui.desk import Desk
-from ui.fields import Field
-from ui.form import Forecast
+from ui.fields import Field, MoneyEdit, full_amount
+from ui.form import Forecast, save
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
+Edit = tuple[Any, str, Field]  # a record, a column, and the field that holds what is to stand there
 _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _DIGITS = {"元": 2, "万元": 6}  # decimals that show every 分
@@ -56,6 +59,7 @@ class RecordTable(QAbstractTableModel):
 
     desk: Desk | None = None  # of tables over the open ledger
     sorts: frozenset[str] = frozenset()  # columns the rows can be put in the order of
+    naming = ""  # the column rows are called by; empty: the first one
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +120,26 @@ class RecordTable(QAbstractTableModel):
         """What ``put`` would save, as a change of its own to be saved with others; None: cells are saved singly."""
         return None
 
+    def joined(self, label: str, edits: Sequence[Edit]) -> Callable[[], Change] | None:
+        """What these edits would save as one step; None: cells are saved singly."""
+        desk = self.desk
+        makes = [make for edit in edits if (make := self.edit(*edit)) is not None]
+        if desk is None or len(makes) < len(edits):
+            return None
+        return lambda: together(desk.book, label, [make() for make in makes])
+
+    def put_all(self, label: str, edits: Sequence[Edit]) -> str:
+        """Save these edits as one step; returns what forbids it."""
+        make = self.joined(label, edits)
+        if make is None or self.desk is None:
+            return _("这张表不能一次修改几行，请逐格输入。")
+        return save(self.desk, make)
+
+    def blank(self, number: int) -> Any:
+        """What stands for a row to be added (0: the first one), where a pasted block is longer than the table; None
+        where none can be added."""
+        return None
+
     @property
     def unit(self) -> str:
         """The unit amounts are shown in."""
@@ -153,6 +177,11 @@ class RecordTable(QAbstractTableModel):
     def rest(self, record: Any, column: str) -> int | None:
         """The amount (分) that would use up what is left, for ``=`` in a field; None where nothing is meant."""
         return None
+
+    def rest_text(self, record: Any, column: str, editor: Field) -> str | None:
+        """What ``=`` stands for in a field; None where it means nothing."""
+        rest = self.rest(record, column) if isinstance(editor, MoneyEdit) else None
+        return full_amount(rest, editor.unit) if rest is not None and isinstance(editor, MoneyEdit) else None
 
     def sort_by(self, column: str, falling: bool) -> None:
         """Put the rows in the order of a column; empty: as they are."""

@@ -45,6 +45,11 @@ class CarryModel(RecordTable):
                 return str(record.origin_year)
         return show_yuan(getattr(record, column))
 
+    unit = "元"
+
+    def amount(self, record: CarryLine, column: str) -> int | None:
+        return None if column in (PROJECT, FUND, ORIGIN) else int(getattr(record, column))
+
     def tone(self, record: CarryLine, column: str) -> str:
         if column in (PROJECT, FUND, ORIGIN):
             return "" if column == PROJECT else "second"

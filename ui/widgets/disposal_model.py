@@ -1,19 +1,20 @@
 """剩余资金处置: the proposals as lines that can be changed and split before they are entered."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from core.closing import Proposal
+from core.closing import Proposal, dispose
 from core.i18n import _
 from core.labels import project_name
 from core.model import DISPOSITIONS, EVENT_LABELS, FUND_LABELS
 from core.money import show_yuan
 from ui.desk import Desk
 from ui.fields import Field, MoneyEdit, Pick
-from ui.tables import PLAIN, Column, Look, RecordTable
+from ui.form import Forecast, forecast
+from ui.tables import Column, Edit, RecordTable
 
 PROJECT, FUND, ORIGIN, KIND, AMOUNT, WHY = "project", "fund", "origin_year", "kind", "amount", "why"
 LATER = "later"  # 暂不处理: not entered now
@@ -92,17 +93,24 @@ class DisposalModel(RecordTable):
 
     def chosen(self) -> list[Proposal]:
         """What is to be entered, 暂不处理 left out."""
-        wanted = [line for line in self.rows if line.kind != LATER]
-        return [replace(line.proposal, kind=line.kind, amount=line.amount) for line in wanted]
+        return _wanted(self.rows)
 
     def set_amount(self, line: Line, amount: int) -> str:
         """Give a line another amount; the other lines of its place, or a new one, take the difference."""
+        rows, problem = self._with_amount(line, amount)
+        if not problem:
+            self.show_rows(rows)
+            self.altered.emit()
+        return problem
+
+    def _with_amount(self, line: Line, amount: int) -> tuple[list[Line], str]:
+        """The lines with another amount in one of them, and what forbids it."""
         others = [one for one in self.rows if one.place == line.place and one != line]
         whole = line.amount + sum(one.amount for one in others)
         if amount > whole:
-            return _("这笔资金只剩{whole}元，不能处理更多。").format(whole=show_yuan(whole))
+            return [], _("这笔资金只剩{whole}元，不能处理更多。").format(whole=show_yuan(whole))
         if amount < 0 or (not amount and not others):
-            return _("金额应大于零；不处理的，处理方式选“暂不处理”。")
+            return [], _("金额应大于零；不处理的，处理方式选“暂不处理”。")
         shared = _shared(others, whole - amount)
         rest = whole - amount - sum(one.amount for one in shared)
         rows: list[Line] = []
@@ -114,9 +122,7 @@ class DisposalModel(RecordTable):
                 rows.append(row)
             else:
                 rows += [one for one in shared if one.number == row.number]
-        self.show_rows(rows)
-        self.altered.emit()
-        return ""
+        return rows, ""
 
     def set_kind(self, line: Line, kind: str) -> None:
         """Say what is to become of a line."""
@@ -145,6 +151,11 @@ class DisposalModel(RecordTable):
             return one.why
         return _("已改（建议{kind}）").format(kind=KINDS[one.kind]) if one.kind else _("由您选择")
 
+    unit = "元"
+
+    def amount(self, record: Line, column: str) -> int | None:
+        return record.amount if column == AMOUNT else None
+
     def tone(self, record: Line, column: str) -> str:
         if column == KIND and record.kind in ("", LATER):
             return "warning" if not record.kind else "faint"
@@ -158,9 +169,6 @@ class DisposalModel(RecordTable):
             return _("改小后，其余部分自动另起一行")
         return self.text(record, column) if column in (PROJECT, WHY) else ""
 
-    def look(self, record: Line, column: str) -> Look:
-        return PLAIN
-
     def is_editable(self, record: Line, column: str) -> bool:
         return column in (KIND, AMOUNT) and not self.desk.locked
 
@@ -173,6 +181,38 @@ class DisposalModel(RecordTable):
         money.set_amount(record.amount)
         return money
 
+    def forecast(self, record: Line, column: str, editor: Field) -> Forecast:
+        """What entering all lines would do with what is typed in this one."""
+        if isinstance(editor, Pick):
+            rows = [replace(row, kind=editor.value()) if row == record else row for row in self.rows]
+        else:
+            assert isinstance(editor, MoneyEdit)
+            rows, problem = self._with_amount(record, editor.amount() or 0)
+            if problem:
+                return Forecast(problem, "error")
+            over = sum(row.amount for row in rows if row.number not in {held.number for held in self.rows})
+            if over:
+                return Forecast(_("其余{rest}元另起一行，再选处理方式").format(rest=show_yuan(over)), "info")
+        wanted = _wanted(rows)
+        if not wanted or not all(one.kind for one in wanted):
+            return Forecast()
+        return forecast(self.desk, lambda: dispose(self.desk.book, self.desk.year, wanted))
+
+    def rest(self, record: Line, column: str) -> int | None:
+        return sum(row.amount for row in self.rows if row.place == record.place) if column == AMOUNT else None
+
+    def put_all(self, label: str, edits: Sequence[Edit]) -> str:
+        """Change several lines, or none of them: nothing is entered yet that could be undone."""
+        held = self.rows
+        for record, column, editor in edits:
+            line = next((row for row in self.rows if row.number == record.number), None)
+            problem = self.put(line, column, editor) if line else ""
+            if problem:
+                self.show_rows(held)
+                self.altered.emit()
+                return problem
+        return ""
+
     def put(self, record: Line, column: str, editor: Field) -> str:
         if isinstance(editor, Pick):
             self.set_kind(record, editor.value())
@@ -183,6 +223,10 @@ class DisposalModel(RecordTable):
     def _line(self, proposal: Proposal, kind: str, amount: int) -> Line:
         self._next += 1
         return Line(self._next, kind, amount, proposal)
+
+
+def _wanted(lines: Iterable[Line]) -> list[Proposal]:
+    return [replace(line.proposal, kind=line.kind, amount=line.amount) for line in lines if line.kind != LATER]
 
 
 def _shared(others: list[Line], wanted: int) -> list[Line]:

@@ -59,6 +59,11 @@ class EnteredModel(RecordTable):
                 return show_yuan(record.amount)
         return str(getattr(record, column))
 
+    unit = "元"
+
+    def amount(self, record: BudgetEvent, column: str) -> int | None:
+        return record.amount if column == AMOUNT else None
+
     def tone(self, record: BudgetEvent, column: str) -> str:
         return "" if column in (PROJECT, KIND, AMOUNT) else "second"
 

@@ -104,6 +104,13 @@ class FactModel(RecordTable):
             return UNKNOWN
         return self.desk.money(cell.amount) if record.unit == WAN else show_printed(cell.amount, record.unit)
 
+    def amount(self, record: FactRow, column: str) -> int | None:
+        cell = self._cell(record, column) if column in COLUMNS and record.unit == WAN else None
+        return cell.amount if cell else None
+
+    def tier(self, record: FactRow) -> int:
+        return -record.level
+
     def tone(self, record: FactRow, column: str) -> str:
         if column in (NAME, CHECK):
             return ""
@@ -162,19 +169,19 @@ class FactModel(RecordTable):
         return edit
 
     def forecast(self, record: FactRow, column: str, editor: Field) -> Forecast:
-        return forecast(self.desk, self._change(record, column, editor))
+        return forecast(self.desk, self.edit(record, column, editor))
 
     def put(self, record: FactRow, column: str, editor: Field) -> str:
-        return save(self.desk, self._change(record, column, editor))
+        return save(self.desk, self.edit(record, column, editor))
+
+    def edit(self, record: FactRow, column: str, editor: Field) -> Callable[[], Change]:
+        book, year = self.desk.book, self.desk.year
+        if isinstance(editor, MoneyEdit):
+            return partial(set_fact, book, year, record.item, **{column: editor.amount()})
+        return partial(set_fact, book, year, record.item, note=editor.text().strip())  # type: ignore[union-attr]
 
     def clear(self, record: FactRow, column: str) -> str:
         """Take back what was entered in a cell; returns what forbids it."""
         if column == NOTE:
             return save(self.desk, partial(set_fact, self.desk.book, self.desk.year, record.item, note=""))
         return save(self.desk, partial(clear_fact, self.desk.book, self.desk.year, record.item, column))
-
-    def _change(self, record: FactRow, column: str, editor: Field) -> Callable[[], Change]:
-        book, year = self.desk.book, self.desk.year
-        if isinstance(editor, MoneyEdit):
-            return partial(set_fact, book, year, record.item, **{column: editor.amount()})
-        return partial(set_fact, book, year, record.item, note=editor.text().strip())  # type: ignore[union-attr]

@@ -1,11 +1,10 @@
 """The view of the indicators: columns by the table and the room there is, rows moved by keys, a menu of a row."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.goals import Version
 from core.i18n import _
@@ -42,15 +41,14 @@ _WIDTHS: Mapping[str, int] = {
 class GoalGrid(GridView):
     """Alt with an arrow moves an indicator, Insert begins a new one; the last row is always empty."""
 
+    frozen_count = 3  # up to the name
+
     move_asked = Signal(int)  # step
 
     def __init__(self, model: GoalModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.goals = model
-        self.actions_of: Callable[[], list[tuple[str, Callable[[], object]]]] = list
         self.setAccessibleName(_("绩效指标"))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._open_menu)
         self.cells.closeEditor.connect(model.settle)
         model.added.connect(self.stand_at)
 
@@ -95,10 +93,3 @@ class GoalGrid(GridView):
             self.begin_new()
         else:
             super().keyPressEvent(event)
-
-    def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction(_("复制整行"), self.copy)
-        for text, action in self.actions_of():
-            menu.addAction(text, partial(action))
-        menu.popup(self.viewport().mapToGlobal(place))

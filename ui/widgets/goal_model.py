@@ -1,24 +1,28 @@
 """The indicators of one table (目标 or 自评) as rows: typed in place, scored while typing, missing things marked."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core import indicators
+from core.block_edits import together
 from core.book import Book
-from core.change import Change
+from core.change import Change, join
 from core.errors import UserError
 from core.goal_gaps import gaps
 from core.goals import Indicator, Operator, Version
 from core.i18n import _
 from core.indicator_text import points
+from core.quantities import parse_value
 from core.scoring import LEVELS, Scored, evaluation, levels, scored
 from ui.desk import Desk
 from ui.fields import Field, Pick
 from ui.form import Forecast, forecast, save
-from ui.tables import PLAIN, Column, Look, RecordTable
+from ui.tables import PLAIN, Column, Edit, Look, RecordTable
 from ui.widgets.goal_fields import CellPick, CellText
 
 LEVEL1, LEVEL2, NAME, OPERATOR = "level1", "level2", "name", "operator"
@@ -42,6 +46,8 @@ COLUMNS = (
 
 class GoalModel(RecordTable):
     """Rows are ``Scored``; the last one is empty: typing there makes a new indicator."""
+
+    naming = NAME
 
     tried = Signal(object)  # Evaluation with what is being typed, or None: as it is saved
     added = Signal(int, str)  # a new indicator, and the column it was typed in
@@ -161,7 +167,7 @@ class GoalModel(RecordTable):
         return editor
 
     def forecast(self, record: Scored, column: str, editor: Field) -> Forecast:
-        said = forecast(self.desk, self._change(record, column, editor))
+        said = forecast(self.desk, self.edit(record, column, editor))
         if said.tone == "error" or not record.indicator.id or self.version == Version.GOAL:
             return said
         row = self.row_of(record.indicator.id)
@@ -173,14 +179,51 @@ class GoalModel(RecordTable):
 
     def put(self, record: Scored, column: str, editor: Field) -> str:
         if record.indicator.id:
-            return save(self.desk, self._change(record, column, editor))
+            return save(self.desk, self.edit(record, column, editor))
         if not (editor.value() if isinstance(editor, Pick) else editor.text().strip()):
             return ""
         table = (self.desk.year, self.about, self.version)
-        problem = save(self.desk, self._change(record, column, editor))
+        problem = save(self.desk, self.edit(record, column, editor))
         if not problem:
             self.added.emit(self.desk.book.indicators(*table)[-1].id, column)
         return problem
+
+    def joined(self, label: str, edits: Sequence[Edit]) -> Callable[[], Change]:
+        rows: dict[tuple[int, int], tuple[Indicator, dict[str, object]]] = {}  # a new row is known by its record
+        for record, column, editor in edits:
+            number = record.indicator.id
+            one, fields = rows.setdefault((number, 0 if number else id(record)), (self._saved(record), {}))
+            fields |= self._fields(replace(one, **_texts(fields)), column, editor)
+        return lambda: self._together(label, list(rows.values()))
+
+    def _together(self, label: str, rows: Sequence[tuple[Indicator, dict[str, object]]]) -> Change:
+        """Changes of indicators that are there and of new ones, which come one after the other."""
+        book = self.desk.book
+        changed = [indicators.set_indicator(book, one.id, **fields) for one, fields in rows if one.id]
+        changes = [together(book, label, changed)]
+        after = book.apply(changes[0]) if changed else book
+        for one, fields in rows:
+            if not one.id and any(fields.values()):
+                changes.append(self._added(after, one, fields))
+                after = after.apply(changes[-1])
+        return join(label, changes)
+
+    def blank(self, number: int) -> Scored | None:
+        if self.is_fixed:
+            return None
+        last = self.rows[-1]  # the empty row
+        return last if not number else replace(last)
+
+    def is_summed(self, column: str) -> bool:
+        return column in (WEIGHT, SCORE)
+
+    def rest_text(self, record: Scored, column: str, editor: Field) -> str | None:
+        """``=`` gives an indicator the points its first level has left."""
+        if column != WEIGHT:
+            return None
+        one = self._saved(record)
+        left = indicators.weights_left(self.desk.book, self.desk.year, self.about, self.version)
+        return points(max(Decimal(0), left.get(one.level1, Decimal(0)) + (parse_value(one.weight) or 0)))
 
     def settle(self) -> None:
         """Show what is saved again: nothing is being typed any more."""
@@ -222,26 +265,34 @@ class GoalModel(RecordTable):
         below = known.get(one.level1) or tuple(two for rest in known.values() for two in rest)
         return {level: level for level in below}
 
-    def _change(self, record: Scored, column: str, editor: Field) -> Callable[[], Change]:
+    def edit(self, record: Scored, column: str, editor: Field) -> Callable[[], Change]:
         book, one = self.desk.book, self._saved(record)
+        fields = self._fields(one, column, editor)
+        if one.id:
+            return partial(indicators.set_indicator, book, one.id, **fields)
+        return partial(self._added, book, one, fields)
+
+    def _fields(self, one: Indicator, column: str, editor: Field) -> dict[str, object]:
+        """What an edit of one column gives an indicator: another first level takes the second along."""
         value = editor.value() if isinstance(editor, Pick) else editor.text()
         fields: dict[str, object] = {column: value}
-        known = levels(book.policy(self.desk.year))
+        known = levels(self.desk.book.policy(self.desk.year))
         if column == LEVEL1 and one.level2 not in (below := known.get(value, (one.level2,))):
             fields[LEVEL2] = below[0] if len(below) == 1 else ""
         if column == LEVEL2 and not one.level1:
             fields[LEVEL1] = next((level for level in known if value in LEVELS.get(level, ())), "")
-        if one.id:
-            return partial(indicators.set_indicator, book, one.id, **fields)
+        return fields
+
+    def _added(self, book: Book, one: Indicator, fields: dict[str, object]) -> Change:
         given = {LEVEL1: one.level1, LEVEL2: one.level2, **fields}
-        return partial(indicators.add_indicator, book, self.desk.year, self.about, self.version, **given)
+        return indicators.add_indicator(book, self.desk.year, self.about, self.version, **given)  # type: ignore[arg-type]
 
     def _try(self, record: Scored, column: str, editor: Field) -> None:
         """Show every score as it would be with what is typed."""
         if not record.indicator.id or self.version == Version.GOAL:
             return
         try:
-            outcome = self.desk.try_(self._change(record, column, editor)())
+            outcome = self.desk.try_(self.edit(record, column, editor)())
         except UserError:
             outcome = None
         if outcome is None or outcome.blocking:
@@ -249,3 +300,8 @@ class GoalModel(RecordTable):
             return
         self._fill(outcome.after)
         self.tried.emit(evaluation(outcome.after, self.desk.year, self.about))
+
+
+def _texts(fields: dict[str, object]) -> dict[str, str]:
+    """The levels among fields."""
+    return {name: str(fields[name]) for name in (LEVEL1, LEVEL2) if name in fields}

@@ -145,10 +145,14 @@ class MonthModel(RecordTable):
         return line
 
     def forecast(self, record: MonthRow, column: str, editor: Field) -> Forecast:
-        return forecast(self.desk, self._change(record, column, editor))
+        return forecast(self.desk, self.edit(record, column, editor))
+
+    def rest(self, record: MonthRow, column: str) -> int | None:
+        """``=`` expects the whole budget to be spent."""
+        return self._stand.budget if self._stand and column == EXPECTED and record.indicator is None else None
 
     def put(self, record: MonthRow, column: str, editor: Field) -> str:
-        return save(self.desk, self._change(record, column, editor))
+        return save(self.desk, self.edit(record, column, editor))
 
     def change(self, number: int, **fields: object) -> Callable[[], Change]:
         """What notes fields of the money (0) or of an indicator."""
@@ -157,7 +161,7 @@ class MonthModel(RecordTable):
             return partial(monitoring.note_indicator, book, year, project, month, number, **fields)
         return partial(monitoring.note_money, book, year, project, month, **fields)
 
-    def _change(self, record: MonthRow, column: str, editor: Field) -> Callable[[], Change]:
+    def edit(self, record: MonthRow, column: str, editor: Field) -> Callable[[], Change]:
         if isinstance(editor, MoneyEdit):
             return self.change(record.number, forecast=editor.amount() or 0)
         return self.change(record.number, **{column: editor.value() if isinstance(editor, Pick) else editor.text()})

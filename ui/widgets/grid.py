@@ -4,7 +4,6 @@ What is typed is tried while typing; what it would do, or why it cannot be saved
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -342,35 +341,13 @@ class GridView(QTableView):
 
     def add_block_actions(self, menu: QMenu) -> None:
         """What can be done with the chosen cells, in a menu."""
-        for text, action, keys in (
-            (_("复制"), self.copy_block, "Ctrl+C"),
-            (_("复制（含表头）"), lambda: self.copy_block(True), "Ctrl+Shift+C"),
-            (_("复制整行"), self.copy, ""),
-            (_("粘贴"), self.paste, "Ctrl+V"),
-            (_("向下填充"), self.fill_down, "Ctrl+D"),
-        ):
-            if keys in ("Ctrl+V", "Ctrl+D") and not grid_blocks.can_paste(self):
-                continue
-            made = menu.addAction(text, action)
-            if keys:
-                made.setShortcut(QKeySequence(keys))
+        grid_blocks.add_actions(self, menu)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of grids that have none of their own."""
         if not self.table.rows:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.add_block_actions(menu)
-        column = self.table.columns[max(0, self.currentIndex().column())].key
-        rows = [record for record in self.chosen() if self.table.is_editable(record, column)]
-        if len(rows) > 1:
-            made = menu.addAction(_("批量修改所选{count}行").format(count=len(rows)), partial(self.begin_all, column))
-            made.setShortcut(QKeySequence("Ctrl+Return"))
-        for place, (text, action) in enumerate(self.actions_of()):
-            if not place:
-                menu.addSeparator()
-            menu.addAction(text, partial(action))
+        menu = grid_blocks.row_menu(self)
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
         place = self.visualRect(self.currentIndex()).bottomLeft() if keyboard else event.pos()
         menu.popup(self.viewport().mapToGlobal(place))

@@ -1,21 +1,20 @@
 """Work on a block of cells of a grid: choosing, copying, pasting into cells, filling down, one value for many rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu
 
-from core.block_edits import together
-from core.change import Change
 from core.copying import Block
 from core.i18n import _
 from core.intake.cells import text_of
 from core.pasting import read_block
 from ui.fields import Field, Pick
-from ui.form import save
 from ui.suggest import CodeEdit
-from ui.tables import RecordTable
+from ui.tables import Edit, RecordTable
 
 if TYPE_CHECKING:
     from ui.widgets.grid import GridView
@@ -40,12 +39,45 @@ def choose(view: "GridView", rows: Sequence[int], columns: Sequence[int], curren
     model.select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 
+def add_actions(view: "GridView", menu: QMenu) -> None:
+    """What can be done with the chosen cells, in a menu."""
+    for text, action, keys in (
+        (_("复制"), view.copy_block, "Ctrl+C"),
+        (_("复制（含表头）"), lambda: view.copy_block(True), "Ctrl+Shift+C"),
+        (_("复制整行"), view.copy, ""),
+        (_("粘贴"), view.paste, "Ctrl+V"),
+        (_("向下填充"), view.fill_down, "Ctrl+D"),
+    ):
+        if keys in ("Ctrl+V", "Ctrl+D") and not can_paste(view):
+            continue
+        made = menu.addAction(text, action)
+        if keys:
+            made.setShortcut(QKeySequence(keys))
+
+
+def row_menu(view: "GridView") -> QMenu:
+    """The menu of grids that have none of their own: the chosen cells, then what the page offers for a row."""
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    add_actions(view, menu)
+    column = view.table.columns[max(0, view.currentIndex().column())].key
+    rows = [record for record in view.chosen() if view.table.is_editable(record, column)]
+    if len(rows) > 1:
+        text = _("批量修改所选{count}行").format(count=len(rows))
+        menu.addAction(text, partial(view.begin_all, column)).setShortcut(QKeySequence("Ctrl+Return"))
+    for place, (text, action) in enumerate(view.actions_of()):
+        if not place:
+            menu.addSeparator()
+        menu.addAction(text, partial(action))
+    return menu
+
+
 def copy(view: "GridView", rows: Sequence[int], columns: Sequence[int], with_titles: bool) -> None:
     """Put cells on the clipboard as text and as a table of typed cells."""
     table = view.table
     keys = [table.columns[n].key for n in columns]
     if len(rows) > MOST:
-        _tell(view, _("一次最多复制{most}行，已复制前{most}行。").format(most=MOST))
+        tell(view, _("一次最多复制{most}行，已复制前{most}行。").format(most=MOST))
         rows = rows[:MOST]
     records = [table.rows[row] for row in rows]
     columns_of = [[_value(table, record, key) for record in records] for key in keys]
@@ -63,10 +95,12 @@ def _value(table: RecordTable, record: Any, key: str) -> Any:
     return table.text(record, key).replace("\n", " ") if number is None else number
 
 
-def can_change(view: "GridView") -> bool:
-    """Whether any of the chosen columns can be typed into where the officer is."""
-    record = view.current
-    return record is not None and any(view.table.is_editable(record, column.key) for column in view.table.columns)
+def can_paste(view: "GridView") -> bool:
+    """Whether any cell of the chosen rows, or of the first ones below them, can be typed into."""
+    table, rows = view.table, view.chosen_rows()
+    first = rows[0] if rows else 0
+    below = table.rows[first : max(first + 50, first + len(rows[:MOST]))]
+    return any(table.is_editable(record, column.key) for record in below for column in table.columns)
 
 
 def put_in_all(view: "GridView", rows: Sequence[int], column: str, editor: Field) -> str:
@@ -75,7 +109,7 @@ def put_in_all(view: "GridView", rows: Sequence[int], column: str, editor: Field
     records = [table.rows[row] for row in rows if table.is_editable(table.rows[row], column)]
     title = table.columns[table.column_of(column)].title.replace("\n", "")
     label = _("批量修改{title}，{count}笔").format(title=title, count=len(records))
-    return _save(view, label, [(record, column, editor) for record in records])
+    return table.put_all(label, [(record, column, editor) for record in records])
 
 
 def fill_down(view: "GridView") -> None:
@@ -83,7 +117,7 @@ def fill_down(view: "GridView") -> None:
     table, rows = view.table, list(view.chosen_rows())
     if len(rows) == 1 and rows[0] > 0:
         rows.insert(0, rows[0] - 1)
-    edits: list[tuple[Any, str, Field]] = []
+    edits: list[Edit] = []
     fields: list[Field] = []
     for number in view.chosen_columns():
         column = table.columns[number].key
@@ -95,58 +129,46 @@ def fill_down(view: "GridView") -> None:
         below = (table.rows[row] for row in rows[1:])
         edits += [(record, column, field) for record in below if table.is_editable(record, column)]
     if edits:
-        problem = _save(view, _("向下填充，{count}格").format(count=len(edits)), edits)
+        problem = table.put_all(_("向下填充，{count}格").format(count=len(edits)), edits)
     else:
         problem = _("这里没有可以向下填充的内容：选中一列中的几行，第一行的内容会填到下面各行。")
     for field in fields:
         field.deleteLater()
     if problem:
-        _tell(view, problem)
+        tell(view, problem)
 
 
 def paste(view: "GridView", text: str) -> None:
-    """Put a block into the cells from the chosen one on; a single value goes into every chosen cell. One step; where
-    one value is wrong nothing is changed, and the officer is taken to its cell."""
+    """Put one value into every chosen cell, as one step; what is wrong with it is said."""
     table, sheet = view.table, read_block(text)
-    cells = [[text_of(sheet.cell(row, place)) for place in range(sheet.width)] for row in range(len(sheet.rows))]
-    if not cells:
-        return
-    rows, columns = list(view.chosen_rows()), view.chosen_columns()
-    if len(cells) > 1 or len(cells[0]) > 1:
-        shown = shown_columns(view)
-        begun = shown.index(columns[0])
-        columns = shown[begun : begun + len(cells[0])]
-        rows = list(range(rows[0], min(rows[0] + len(cells), len(table.rows))))
-    edits: list[tuple[Any, str, Field]] = []
-    problem, where = "", (-1, -1)
-    for down, row in enumerate(rows[:MOST]):
-        for right, number in enumerate(columns):
-            record, column = table.rows[row], table.columns[number].key
-            value = cells[down % len(cells)][right % len(cells[0])]
-            if problem or not table.is_editable(record, column):
-                continue
-            field = table.open_editor(record, column, view.viewport())
-            problem = _fill(field, value)
-            where = (row, number)
-            edits.append((record, column, field))
-    if not problem:
-        where = (-1, -1)
-        if edits:
-            problem = _save(view, _("粘贴{count}格").format(count=len(edits)), edits)
-        else:
-            problem = _("选中的格不能修改，没有粘贴。")
+    value = text_of(sheet.cell(0, 0)) if sheet.rows else ""
+    rows, columns = view.chosen_rows()[:MOST], view.chosen_columns()
+    edits: list[Edit] = []
+    problem = ""
+    for record in (table.rows[row] for row in rows):
+        for column in (table.columns[number].key for number in columns):
+            if not problem and table.is_editable(record, column):
+                field = table.open_editor(record, column, view.viewport())
+                edits.append((record, column, field))
+                problem = fill(field, value)
+    if not edits:
+        problem = _("选中的格不能修改，没有粘贴。")
+    elif not problem:
+        problem = table.put_all(_("粘贴{count}格").format(count=len(edits)), edits)
     for _record, _column, field in edits:
         field.deleteLater()
     if problem:
-        if where[0] >= 0:
-            view.setCurrentIndex(table.index(*where))
-        _tell(view, problem)
+        tell(view, problem)
 
 
-def _fill(field: Field, text: str) -> str:
+def fill(field: Field, text: str) -> str:
     """Put a text into a field as if it were typed; returns what is wrong with it."""
     if isinstance(field, Pick):
-        value = next((value for value, shown in field.options().items() if text in (value, shown)), None)
+        options = field.options().items()
+        value = next((value for value, shown in options if text in (value, shown)), None)
+        begun = [value for value, shown in options if text and shown.startswith(text)]
+        if value is None and len(begun) == 1:
+            value = begun[0]
         if value is None:
             return _("“{text}”不在可选项中。").format(text=text[:20])
         field.set_value(value)
@@ -157,19 +179,7 @@ def _fill(field: Field, text: str) -> str:
     return field.problem()
 
 
-def _save(view: "GridView", label: str, edits: Sequence[tuple[Any, str, Field]]) -> str:
-    """Save edits of cells as one step; returns what forbids it."""
-    table, desk = view.table, view.table.desk
-    makes: list[Callable[[], Change]] = []
-    for record, column, field in edits:
-        make = table.edit(record, column, field)
-        if desk is None or make is None:
-            return _("这张表不能一次修改几行，请逐格输入。")
-        makes.append(make)
-    assert desk is not None
-    return save(desk, lambda: together(desk.book, label, [make() for make in makes]))
-
-
-def _tell(view: "GridView", text: str) -> None:
+def tell(view: "GridView", text: str) -> None:
+    """Say why something was not done."""
     if view.table.desk is not None:
         view.table.desk.told.emit(text, True)

@@ -1,17 +1,18 @@
 """人员编制: how many posts of each type there are, filled and retired, at the end of the year."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import commands
+from core.change import Change
 from core.i18n import _
 from core.labels import field_label
 from core.model import Staff
 from ui.desk import Desk
 from ui.fields import Field, TextEdit
-from ui.form import save
+from ui.form import Forecast, forecast, save
 from ui.tables import Column, RecordTable
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.grid import GridView
@@ -60,10 +61,16 @@ class StaffModel(RecordTable):
         field.give(str(getattr(record, column)))
         return field
 
+    def forecast(self, record: Staff, column: str, editor: Field) -> Forecast:
+        return forecast(self.desk, self.edit(record, column, editor))
+
     def put(self, record: Staff, column: str, editor: Field) -> str:
+        return save(self.desk, self.edit(record, column, editor))
+
+    def edit(self, record: Staff, column: str, editor: Field) -> Callable[[], Change]:
         assert isinstance(editor, CountEdit)
-        book, year, counts = self.desk.book, self.desk.year, {column: editor.count()}
-        return save(self.desk, partial(commands.set_staff, book, year, record.type, **counts))
+        counts = {column: editor.count()}
+        return partial(commands.set_staff, self.desk.book, self.desk.year, record.type, **counts)
 
 
 class StaffPanel(QFrame):
