@@ -1,5 +1,5 @@
-"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget] [intake] [grids]``; without a name,
-all of them.
+"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget] [intake] [grids] [entries]``;
+without a name, all of them.
 
 Each figure is the median of several runs in one go; ratios are taken inside that run. They are read, not
 asserted: a busy machine must not fail a test.
@@ -149,7 +149,15 @@ def grids(folder: Path) -> None:
         say(f"grid, {name}", figure)
 
 
+def entries(folder: Path) -> None:
+    """收支台账 of a year of 100,000 and of 1,000,000 payments, and a file of ten years."""
+    from tests.bench.entries import bench
+
+    bench(say)
+
+
 BENCHES = {
+    "entries": entries,
     "grids": grids,
     "start": start,
     "edit": edit,

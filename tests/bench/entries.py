@@ -73,7 +73,6 @@ def measure(path: Path) -> dict[str, list[float]]:
         for turn in range(24):
             change = make(turn)
             begun = perf_counter()
-            model.follow_seconds = 0.0
             desk.commit(change)
             app.processEvents()
             if turn > 3:
