@@ -153,6 +153,12 @@ def evidence_of(book: Book, year: int) -> list[Attachment]:
     return sorted((one for one in book.all(Attachment) if one.year == year and one.about != FORM), key=order)
 
 
+def place_of(record: object) -> str:
+    """The place that files are kept with, of a record that can have some (``About.key()``); empty for others."""
+    kind = next((kind for kind, owner in _OWNERS.items() if isinstance(record, owner)), "")
+    return About(kind, record.id).key() if kind and isinstance(record, Record) and record.id else ""
+
+
 def owner_name(book: Book, one: Attachment) -> str:
     """What a file belongs to, in words."""
     about = About.of(one.about)

@@ -38,6 +38,7 @@ class Look:
     tag: str = ""  # a small word behind the text
     note: str = ""  # a faint word at the left of an amount, where there is room
     strong: bool = False  # set in bold, as what was given by hand is
+    clips: int = 0  # files that are kept with the record
 
 
 PLAIN = Look()

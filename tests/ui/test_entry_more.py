@@ -273,7 +273,7 @@ def test_a_part_of_a_payment_is_reversed_and_no_more_than_is_left(panel):
     press(bar.amount, Key.Key_Return)
     assert panel.model.look(payment(desk), "kind").tag == "已冲销"
     stand_at(panel, red)
-    assert offered(panel) == {"change", "delete"}, "a red entry is not reversed"
+    assert offered(panel) == {"change", "delete", "files"}, "a red entry is not reversed"
 
 
 def test_a_refund_of_an_earlier_year_is_entered_in_this_one(sample_desk, qtbot):

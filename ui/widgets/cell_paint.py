@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from ui.style import Colours, colours
+from ui.style import Colours, colours, icon
 from ui.tables import Column, Look
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PAD = 7
 LEVEL = 14  # indent of a level, in pixels
 BAR = 30
+CLIP = 14  # the picture of a paper clip
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -39,6 +40,7 @@ class CellPainter:
         self._view = view
         self._fonts: tuple[str, QFont, QFont] | None = None
         self._metrics: tuple[QFontMetrics, QFontMetrics] | None = None
+        self._clip = icon("attach")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw one cell."""
@@ -73,6 +75,8 @@ class CellPainter:
         table = self._view.table
         font, metrics = self._font(look.strong or table.is_strong(record))
         painter.setFont(font)
+        if look.clips:
+            inside = inside.adjusted(0, 0, -self._paint_clips(painter, c, inside, metrics, look.clips), 0)
         if look.level >= 0:
             inside = inside.adjusted(look.level * LEVEL, 0, 0, 0)
             if look.fold is not None:
@@ -101,6 +105,16 @@ class CellPainter:
             painter.fillRect(box, shade(c.warning_soft))
             painter.setPen(shade(c.warning))
             painter.drawText(box, _CENTRE, look.tag)
+
+    def _paint_clips(self, painter: QPainter, c: Colours, inside: QRect, metrics: QFontMetrics, clips: int) -> int:
+        """A paper clip at the right end, with a number where there are several; returns how wide it is."""
+        count = str(clips) if clips > 1 else ""
+        width = CLIP + metrics.horizontalAdvance(count) + 1
+        left = inside.right() - width
+        self._clip.paint(painter, QRect(left, inside.center().y() - CLIP // 2, CLIP, CLIP))
+        painter.setPen(shade(c.second))
+        painter.drawText(inside, _RIGHT, count)
+        return width + 4
 
     def _font(self, strong: bool) -> tuple[QFont, QFontMetrics]:
         held = self._view.font()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import commands
+from core.attachments import place_of
 from core.change import Change
 from core.entries import Entry, effect
 from core.entry_list import entered_last, kind_name, payees, rest
@@ -24,6 +25,7 @@ from ui.fields import DayEdit, Field, MoneyEdit, Pick, TextEdit, full_amount
 from ui.form import Forecast, forecast, save
 from ui.style import scaled
 from ui.suggest import PayeeEdit, SuggestEdit
+from ui.widgets.attachment_strip import AttachmentStrip
 from ui.widgets.cell_edit import ABOVE, REST
 from ui.widgets.entry_kinds import (
     PAYMENT,
@@ -64,6 +66,7 @@ class EntryLine(QFrame):
         self.purpose = TextEdit()
         self.leading: tuple[Field, ...] = ()  # fields behind the day that a longer line has
         self.more = EntryMore(desk)
+        self.files = AttachmentStrip(desk)
         self._heading = label(role="strong")
         self._cancel = button(_("取消修改"), self.give_up, "link")
         self._unfold = button(_("更多"), self.toggle_more)
@@ -96,6 +99,7 @@ class EntryLine(QFrame):
         """Take in a change of the book: the entry that is being changed may have gone."""
         if self.entry is not None and self.desk.book.get(type(self.entry), self.entry.id) is None:
             self.give_up()
+        self.files.show_place(place_of(self.entry))
         self.more.show_quotas()
         self._preview()
 
@@ -345,6 +349,7 @@ class EntryLine(QFrame):
             text = _("修改 {date} {what} {amount}元").format(date=entry.date, what=what, amount=amount)
             self._heading.setText(text)
         self._head.setVisible(entry is not None)
+        self.files.show_place(place_of(entry))
         self._save.setText(_("登记") if entry is None else _("保存"))
         self._save.setToolTip(_("保存并录下一笔（Ctrl+Enter）") if entry is None else _("保存修改（Ctrl+Enter）"))
 
@@ -388,6 +393,7 @@ class EntryLine(QFrame):
         layout.addWidget(self._head)
         layout.addLayout(row)
         layout.addWidget(self.more)
+        layout.addWidget(self.files)
         layout.addWidget(self._said)
-        for part in (self._head, self.more, self._said, self.other, self.past, self.target):
+        for part in (self._head, self.more, self.files, self._said, self.other, self.past, self.target):
             part.hide()

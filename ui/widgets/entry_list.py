@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from core import commands, commitments
+from core.attachments import place_of
 from core.block_edits import locked_entries, remove_entries
 from core.book import Book
 from core.change import Change
@@ -66,7 +67,9 @@ class EntryList(QWidget):
             "reverse": button(_("红字冲销"), self.reverse, "link"),
             "change": button(_("修改"), self.change, "link"),
             "delete": button(_("删除"), self.delete, "link"),
+            "files": button(_("佐证材料"), self.show_files, "link"),
         }
+        self._actions["files"].setToolTip(_("查看、添加这一笔的发票、合同、批复等文件"))
         self._actions["change"].setToolTip(_("修改这一笔的全部字段（F4）"))
         self._refining = QTimer(self, singleShot=True)
         self._refining.timeout.connect(self._refine)
@@ -87,8 +90,10 @@ class EntryList(QWidget):
         raise AssertionError("every list follows the book")
 
     def show_notes(self) -> None:
-        """Mark the cells that findings are about."""
+        """Mark the cells that findings are about, and the entries that files are kept with."""
         self.model.show_notes(self.desk.review().open)
+        self.view.viewport().update()
+        self._show_actions()
 
     def show_entry(self, entry: Entry, field: str) -> bool:
         """Go to an entry, to the cell of a field of it; what hides it is taken away."""
@@ -121,6 +126,14 @@ class EntryList(QWidget):
             self.view.finish()
             self.bar.give_up()
             self.line.change(entry)
+
+    def show_files(self) -> None:
+        """Look through the files (佐证材料) of the chosen entry; in a locked year too."""
+        from ui.dialogs.attachments import AttachmentsDialog
+
+        if place := place_of(self.view.current):
+            self.view.finish()
+            AttachmentsDialog(self.desk, place, self.window()).open()
 
     def delete(self) -> None:
         """Ask whether the chosen entries are to go, with their number and sum, and take them away as one step."""
@@ -258,12 +271,15 @@ class EntryList(QWidget):
 
     def _wanted(self) -> set[str]:
         """What can be done with the chosen entry."""
-        entry = self.view.current
-        if self.desk.locked or not isinstance(entry, Entry):
+        entry, locked = self.view.current, self.desk.locked
+        if not isinstance(entry, Entry):
             return set()
         if len(self.view.chosen_rows()) > 1:
-            return {"delete"}
-        always = {"change", "delete"}
+            return set() if locked else {"delete"}
+        always = {"files"} if place_of(entry) else set()
+        if locked:
+            return always
+        always |= {"change", "delete"}
         match entry:
             case Payment(reverses=0):
                 return always | {"reverse"}
@@ -277,6 +293,8 @@ class EntryList(QWidget):
         wanted = self._wanted()
         for key, made in self._actions.items():
             made.setVisible(key in wanted)
+        held = len(self.desk.book.attachments(self.desk.year, place_of(self.view.current))) if "files" in wanted else 0
+        self._actions["files"].setText(_("佐证材料 {n}").format(n=held) if held else _("佐证材料"))
 
     def _open_menu(self, place: QPoint) -> None:
         entry = self.view.current
@@ -292,7 +310,7 @@ class EntryList(QWidget):
                 if any(self.model.is_editable(one, key) for one in self.view.chosen()[:200]):
                     title = self.model.columns[self.model.column_of(key)].title
                     below.addAction(title, partial(self._edit_all, key))
-        elif wanted:
+        elif not self.desk.locked and wanted:
             funds = menu.addMenu(_("资金性质"))
             for fund, name in FUND_LABELS.items():
                 choice = funds.addAction(name, partial(self._set_fund, entry, fund))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from core import codes
+from core.attachments import place_of
 from core.change import Change
 from core.check import SEVERITY_ORDER, Severity
 from core.entries import Entry, effect
@@ -130,6 +131,9 @@ class EntryTable(RecordTable):
         return "second" if column == MEMO or (column == PAYEE and isinstance(record, BudgetEvent)) else ""
 
     def look(self, record: Entry, column: str) -> Look:
+        if column == PURPOSE and self.desk.is_open:
+            clips = len(self.desk.book.attachments(record.year, place_of(record)))
+            return Look(clips=clips) if clips else PLAIN
         if column != KIND or not isinstance(record, Payment) or not self.desk.is_open:
             return PLAIN
         if reversals := self.desk.book.reversals(record.id):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core import indicators
+from core.attachments import place_of
 from core.goals import ATTAINED_LABELS, Indicator, Operator, Version
 from core.i18n import _
 from core.indicator_text import points, target_text
@@ -15,6 +16,7 @@ from core.scoring import Scored, band
 from ui.desk import Desk
 from ui.form import save
 from ui.style import icon
+from ui.widgets.attachment_strip import AttachmentStrip
 from ui.widgets.field_form import FieldForm
 from ui.widgets.parts import Hint, button, elided, label, set_role
 
@@ -46,6 +48,7 @@ class GoalDetail(QFrame):
         self.delete = button(_("删除"), self.delete_asked.emit, "link")
         self.delete.setToolTip(_("删除这个指标（Delete）"))
         self.goal, self.left, self.right = (FieldForm(self._save) for _n in range(3))
+        self.files = AttachmentStrip(desk)
         self._build()
 
     def show_row(self, row: Scored | None, version: str, is_fixed: bool) -> None:
@@ -73,6 +76,7 @@ class GoalDetail(QFrame):
         self.formula.setVisible(bool(is_self and row and row.given is not None and not is_fixed))
         for tool in (self.up, self.down, self.delete):
             tool.setVisible(bool(number) and not is_fixed)
+        self.files.show_place(place_of(one))
         self._head(row if number else None, version)
 
     def finish(self) -> str:
@@ -182,6 +186,7 @@ class GoalDetail(QFrame):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(forms)
+        layout.addWidget(self.files)
 
 
 def _tool(picture: str, name: str, action: Callable[[], object]) -> QPushButton:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core import indicators
+from core.attachments import place_of
 from core.block_edits import together
 from core.book import Book
 from core.change import Change, join
@@ -133,8 +134,9 @@ class GoalModel(RecordTable):
 
     def look(self, record: Scored, column: str) -> Look:
         one = record.indicator
-        if column == NAME and one.taken_over:
-            return Look(tag=_("沿用上年"))
+        if column == NAME and one.id:
+            clips = len(self.desk.book.attachments(one.year, place_of(one))) if self.desk.is_open else 0
+            return Look(tag=_("沿用上年") if one.taken_over else "", clips=clips)
         if column == SCORE and record.given is not None and not one.inapplicable:
             return Look(strong=True)
         return PLAIN

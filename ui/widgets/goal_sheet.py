@@ -75,6 +75,7 @@ class GoalSheet(QWidget):
         self.objectives.show_owner(about, version == Version.SELF, is_fixed)
         self.model.show_table(about, version, is_fixed)
         self.grid.show_columns()
+        self.grid.viewport().update()  # files may have been attached, which changes no row
         if is_other or self.grid.current is None:
             self._stand_at_first()
         self.scores.show_unit(about == 0 and version == Version.SELF)
