@@ -22,6 +22,7 @@ def main(argv: list[str]) -> int:
     beside = portable_folder()
     crash.install(beside or Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)))
     window = open_window(Settings(beside), Path(argv[0]) if argv else None)
+    window.resize(window.size().boundedTo(window.screen().availableSize()))
     window.show()
     return app.exec()
 
