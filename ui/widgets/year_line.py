@@ -1,5 +1,6 @@
 """The line for the next entry of any project: the project is a field of its own, chosen while typing."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.entries import Entry
@@ -9,8 +10,10 @@ from ui.style import scaled
 from ui.suggest import ProjectEdit
 from ui.widgets.entry_line import EntryLine
 
-WIDTHS = {"day": 110, "kind": 94, "amount": 104, "number": 78, "payee": 90}
-WHERE = 116
+# Widths of the fields, where there is room and where there is little of it.
+ROOMY = {"day": 110, "where": 116, "kind": 94, "amount": 104, "number": 78, "payee": 90}
+TIGHT = {"day": 108, "where": 92, "kind": 80, "amount": 94, "number": 66, "payee": 70}
+ENOUGH = 820  # pixels of the whole line
 
 
 class YearLine(EntryLine):
@@ -51,6 +54,10 @@ class YearLine(EntryLine):
         super().give_up()
         self.where.setEnabled(not self.desk.locked)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._narrow()
+
     def _on_kind(self, *args: object) -> None:
         super()._on_kind(*args)
         self._narrow()
@@ -65,5 +72,5 @@ class YearLine(EntryLine):
 
     def _narrow(self) -> None:
         """A project is one field more: the others give way, so that the purpose keeps its room."""
-        for name, width in WIDTHS.items():
+        for name, width in (ROOMY if self.width() >= ENOUGH else TIGHT).items():
             getattr(self, name).setFixedWidth(scaled(width))

@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.fields import Pick
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_list import MANY, EntryList
-from ui.widgets.entry_table import ECONOMIC, FUND, MEMO, NUMBER
+from ui.widgets.entry_table import ECONOMIC, FUND, MEMO, NUMBER, PAYEE
 from ui.widgets.grid import LEAST
 from ui.widgets.parts import button, label
 from ui.widgets.year_grid import YearGrid
@@ -28,7 +28,7 @@ from ui.widgets.year_line import YearLine
 from ui.widgets.year_model import YearModel
 
 OPTIONAL = (MEMO, FUND, ECONOMIC)  # shown only where something stands in them
-GIVING_WAY = (*OPTIONAL, NUMBER)  # in this order, where there is no room
+GIVING_WAY = (*OPTIONAL, NUMBER, PAYEE)  # in this order, where there is no room
 MONTHS = range(1, 13)
 SLICE = 0.008  # seconds of looking through a long list before keys and painting go on
 KEPT = "YearView"  # under which name filters, order and folded months are remembered
@@ -298,8 +298,8 @@ class YearList(EntryList):
         row.setContentsMargins(10, 7, 10, 7)
         row.setSpacing(6)
         row.addWidget(self.filter, 2)
-        for pick in self.picks.values():
-            row.addWidget(pick, 1)
+        for key, pick in self.picks.items():
+            row.addWidget(pick, 2 if key == "project" else 1)
         row.addWidget(self.clear_button)
         row.addStretch(1)
         row.addWidget(self.actions_row)
