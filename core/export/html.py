@@ -36,10 +36,10 @@ _STYLE = """
 body { margin: 0; background: #e9ebee; color: #000; font: 16pt/29pt var(--fangsong); }
 section { width: 210mm; min-height: 297mm; margin: 8mm auto; padding: 37mm 26mm 35mm 28mm; background: #fff; }
 section.wide { width: 297mm; min-height: 210mm; padding: 28mm 37mm 26mm 35mm; }
-h1, h2, h3, h4 { margin: 0; font-size: 16pt; font-weight: normal; break-after: avoid; }
+h1, h2, h3, h4, h5 { margin: 0; font-size: 16pt; font-weight: normal; break-after: avoid; }
 h1 { margin-bottom: 29pt; font: bold 22pt/36pt var(--song); text-align: center; white-space: pre-line; }
 .wide h1 { margin-bottom: 12pt; }
-h2, h3, h4, p { text-indent: 2em; }
+h2, h3, h4, h5, p { text-indent: 2em; }
 h2 { font-family: var(--hei); }
 h3 { font-family: var(--kai); }
 p { margin: 0; min-height: 29pt; text-align: justify; line-break: strict; }
@@ -78,6 +78,8 @@ tr:target, tr:has(:target) { background: #fff4e0; }
   section.wide { page: wide; }
   section.cover, section.contents { page: front; }
   a.figure { text-decoration: none; }
+  table.whole { font-size: 9pt; line-height: 12pt; }
+  .whole th, .whole td { padding: 2pt; }
 }
 """
 _SECTIONS: Mapping[type[Block], str] = {Cover: "cover", Contents: "contents"}
@@ -164,7 +166,7 @@ def _table(table: Table, explained: set[Ref]) -> Iterator[str]:
     if table.left_note or table.right_note:
         notes = f"<span>{escape(table.left_note)}</span><span>{escape(table.right_note)}</span>"
         yield f'<div class="notes">{notes}</div>\n'
-    yield "<table>\n"
+    yield '<table class="whole">\n' if table.whole else "<table>\n"
     whole = sum(column.width for column in table.columns)
     for column in table.columns:
         yield f'<col style="width: {100 * column.width / whole:.2f}%">'

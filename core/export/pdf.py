@@ -12,7 +12,7 @@ from core.export.pdf_contents import set_contents
 from core.export.pdf_fonts import Face
 from core.export.pdf_page import LEADING, MM, PITCH, SIZE, Pages
 from core.export.pdf_places import Box, PdfInfo
-from core.export.pdf_table import least_height, set_table
+from core.export.pdf_table import Spacing, least_height, set_table, whole_height
 from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
 from core.report.model import (
     Block,
@@ -62,10 +62,15 @@ def write_pdf(
 
 def page_numbers(document: Document, step: Step = no_step) -> dict[int, int]:
     """The page number of each block that the contents list, as the PDF has them."""
+    return measured(document, step)[0]
+
+
+def measured(document: Document, step: Step = no_step) -> tuple[dict[int, int], dict[int, Spacing]]:
+    """The page number of each block that the contents list, and how close each table is set, as in the PDF."""
     pages = Pages(BytesIO(), document, None, drawn=False, step=step)
     _set_all(pages, document)
     pages.end()
-    return pages.numbers
+    return pages.numbers, pages.spacings
 
 
 def _set_all(pages: Pages, document: Document) -> None:
@@ -93,7 +98,7 @@ def _set(pages: Pages, block: Block, before: tuple[Block, ...], following: tuple
         case Paragraph():
             _set_paragraph(pages, block, following)
         case Table():
-            set_table(pages, block)
+            set_table(pages, block, _notes_height(pages, following))
         case SignatureBlock():
             _set_signatures(pages, block)
         case Chart():
@@ -160,13 +165,25 @@ def _set_heading(pages: Pages, heading: Heading, following: tuple[Block, ...]) -
     _print_lines(pages, chars, lines, LEADING, heading)
 
 
+def _notes_height(pages: Pages, following: tuple[Block, ...]) -> float:
+    """The height of the remarks right under a table."""
+    height = 0.0
+    for block in following:
+        if not (isinstance(block, Paragraph) and block.style is Style.NOTE):
+            break
+        height += _NOTE_LEADING * len(break_lines(measure(block.runs, Face.SONG, _NOTE), pages.width))
+    return height
+
+
 def _least(pages: Pages, following: tuple[Block, ...]) -> float:
     """The height that must be left under a heading: it does not stand alone at the end of a page."""
     match following:
         case (Heading(), *rest):
             return LEADING + _least(pages, tuple(rest))
         case (Table() as table, *_rest):
-            return min(least_height(pages, table), pages.bottom - pages.top - 2 * LEADING)
+            room = pages.bottom - pages.top - 2 * LEADING
+            whole = whole_height(pages, table) if table.whole else room + 1
+            return whole if whole <= room else min(least_height(pages, table), room)
         case (Chart() as chart, *_rest):
             return chart_height(chart)
         case (Paragraph() as text, *rest):

@@ -75,6 +75,7 @@ class Pages:
         self.block = 0  # the block being set, by its place in the document
         self._links: list[tuple[int, Box]] = []
         self._marks: dict[int, tuple[int, float]] = {}  # page and height of each block that the outline lists
+        self.spacings: dict[int, Any] = {}  # how close the words of each table are set
         self.numbers: dict[int, int] = {}  # the page number of each block that the outline lists
         self._rules: set[Segment] = set()  # of the page being written
         self.y = TOP

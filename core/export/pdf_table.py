@@ -1,5 +1,6 @@
 """Tables on pages: thin black lines, header rows in 黑体 repeated on every page, rows kept whole."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
@@ -10,15 +11,40 @@ from core.export.pdf_places import Box
 from core.export.pdf_text import Chars, Line, aligned, break_lines, measure
 from core.report.model import Align, Cell, Role, Row, Run, Table, cell_columns
 
-SIZE = 10.5  # 五号
-_LEADING = 15.0
-_PAD = 3.0  # between a cell's words and its lines
-_LEAST = 22.0  # height of a row
 _CAPTION = 14.0
 _NOTE = 10.5
 _MOST_TOTALS = 4  # totals below each other
+_SHORT = 4  # characters of what should not be broken
+_NUMBER = re.compile(r"[-+0-9,.]+%?")
+# Words that stay whole where a short text in the middle of a cell is broken before them.
+_WORDS = re.compile("预算数|决算数|执行数|指标值|完成值|控制率|规模|投资|指标|目标|名称|效率")
+_EVEN = 12  # characters of what is broken evenly in the middle of a cell
 _TOLD = 64  # rows after which it is said how far it is
 _SHARES = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How close the words of a table stand, in points."""
+
+    size: float
+    leading: float
+    pad: float  # between a cell's words and the lines above and below them
+    least: float  # height of a row
+
+
+USUAL = Spacing(10.5, 15.0, 3.0, 22.0)  # 五号
+# For a table that would not stand on one page otherwise: the words come closer, then smaller, down to 小五.
+CLOSER = (
+    Spacing(10.5, 14.0, 2.0, 18.0),
+    Spacing(10.0, 14.0, 3.0, 20.0),
+    Spacing(10.0, 13.0, 2.0, 17.0),
+    Spacing(9.5, 13.5, 3.0, 19.0),
+    Spacing(9.5, 12.5, 1.5, 16.0),
+    Spacing(9.0, 12.5, 3.0, 18.0),
+    Spacing(9.0, 11.5, 1.5, 15.0),
+)
+_PAD = 3.0  # between a cell's words and the lines beside them
 
 
 @dataclass(slots=True)
@@ -29,12 +55,24 @@ class _Set:
     width: float
     share: float
     lines: list[tuple[Chars, Line]]
+    spacing: Spacing
     rows: int = 1
 
     @property
     def height(self) -> float:
         """What its lines need."""
-        return len(self.lines) * _LEADING + 2 * _PAD
+        return len(self.lines) * self.spacing.leading + 2 * self.spacing.pad
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a number or a very short word stands in several lines."""
+        first = self.lines[0][0] if self.lines else None
+        return (
+            first is not None
+            and len(self.lines) > 1
+            and all(chars is first for chars, _line in self.lines)
+            and (len(first.text) <= _SHORT or _NUMBER.fullmatch(first.text) is not None)
+        )
 
 
 @dataclass(slots=True)
@@ -66,17 +104,42 @@ def least_height(pages: Pages, table: Table) -> float:
     return _above(table) + sum(row.height for row in first)
 
 
-def set_table(pages: Pages, table: Table) -> None:
-    """Draw a table from where the pages stand."""
+def whole_height(pages: Pages, table: Table) -> float:
+    """The height of a table with everything above it, at the usual spacing."""
+    edges = _edges(pages, table)
+    return _above(table) + sum(row.height for row in _lay(pages, edges, table, (*table.head, *table.rows)))
+
+
+def _spacing(pages: Pages, table: Table, below: float) -> Spacing:
+    """How close a table that is whole is set: so that it has room on the page, with ``below`` left under it, breaks
+    as few short words as can be, and is no smaller than that takes."""
+    if not table.whole:
+        return USUAL
+    edges, best, fewest = _edges(pages, table), USUAL, -1
+    room = pages.bottom - pages.y - below - _above(table) - _PAD + 0.1
+    for one in (USUAL, *CLOSER):
+        laid = _lay(pages, edges, table, (*table.head, *table.rows), one)
+        broken = sum(cell.is_broken for row in laid for cell in row.cells)
+        if sum(row.height for row in laid) <= room and (fewest < 0 or broken < fewest):
+            best, fewest = one, broken
+        if not fewest:
+            break
+    return best
+
+
+def set_table(pages: Pages, table: Table, below: float = 0) -> None:
+    """Draw a table from where the pages stand; one that is whole leaves ``below`` under it on its page."""
     pages.room(min(least_height(pages, table), pages.bottom - pages.top))
+    spacing = _spacing(pages, table, below)
+    pages.spacings[pages.block] = spacing
     _print_above(pages, table)
     edges = _edges(pages, table)
-    head = _lay(pages, edges, table, table.head)
+    head = _lay(pages, edges, table, table.head, spacing)
     _draw(pages, edges, head, [])
     above = sum(laid.height for laid in head)
-    laid_rows = _lay(pages, edges, table, table.rows)
+    laid_rows = _lay(pages, edges, table, table.rows, spacing)
     again = max((laid.height for laid in laid_rows if laid.row.again), default=0.0)
-    rows = _parted(laid_rows, int((pages.bottom - pages.top - above - again - 2 * _PAD) / _LEADING))
+    rows = _parted(laid_rows, int((pages.bottom - pages.top - above - again - 2 * spacing.pad) / spacing.leading))
     on_page: list[_Laid] = []
     reaching: list[_Reach] = []  # cells of earlier pages that go on
     heading: _Laid | None = None
@@ -146,15 +209,15 @@ def _print_above(pages: Pages, table: Table) -> None:
         pages.y += 1.8 * _NOTE
 
 
-def _lay(pages: Pages, edges: list[float], table: Table, rows: Sequence[Row]) -> list[_Laid]:
+def _lay(pages: Pages, edges: list[float], table: Table, rows: Sequence[Row], spacing: Spacing = USUAL) -> list[_Laid]:
     """Rows with their cells in their columns, as high as their words need."""
     found: list[_Laid] = []
     for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
         if len(found) % _TOLD == 0:
             pages.tell()
-        cells = [_set(edges, table, cell, column) for column, cell in zip(places, row.cells, strict=True)]
+        cells = [_set(edges, table, cell, column, spacing) for column, cell in zip(places, row.cells, strict=True)]
         own = max((cell.height for cell in cells if cell.rows == 1), default=0.0)
-        found.append(_Laid(row, cells, max(_LEAST, own)))
+        found.append(_Laid(row, cells, max(spacing.least, own)))
     for number, laid in enumerate(found):
         for one in laid.cells:
             last = min(number + one.rows, len(found)) - 1
@@ -164,12 +227,13 @@ def _lay(pages: Pages, edges: list[float], table: Table, rows: Sequence[Row]) ->
     return found
 
 
-def _set(edges: list[float], table: Table, cell: Cell, column: int) -> _Set:
+def _set(edges: list[float], table: Table, cell: Cell, column: int, spacing: Spacing) -> _Set:
     left, right = edges[column], edges[column + cell.span]
     align = cell.align or table.columns[column].align
     face = Face.SONG if cell.role is Role.BODY else Face.HEI
     width = right - left - 2 * _PAD
-    return _Set(left + _PAD, width, _SHARES[align], _cell_lines(cell, face, width), cell.rows)
+    lines = _cell_lines(cell, face, spacing.size, width, align)
+    return _Set(left + _PAD, width, _SHARES[align], lines, spacing, cell.rows)
 
 
 def _edges(pages: Pages, table: Table) -> list[float]:
@@ -181,12 +245,42 @@ def _edges(pages: Pages, table: Table) -> list[float]:
     return edges
 
 
-def _cell_lines(cell: Cell, face: Face, width: float) -> list[tuple[Chars, Line]]:
+def _cell_lines(cell: Cell, face: Face, size: float, width: float, align: Align) -> list[tuple[Chars, Line]]:
     found: list[tuple[Chars, Line]] = []
     for runs in _split(cell.runs):
-        chars = measure(runs, face, SIZE)
-        found += [(chars, line) for line in break_lines(chars, width, justify=False)]
+        chars = measure(runs, face, size)
+        lines = break_lines(chars, width, justify=False)
+        if align is Align.CENTER and len(lines) > 1 and len(chars.text) <= _EVEN:
+            if parted := _before_word(runs, chars, width):
+                made = [measure(part, face, size) for part in parted]
+                found += [(part, line) for part in made for line in break_lines(part, width, justify=False)]
+                continue
+            lines = _evenly(chars, lines, width)
+        found += [(chars, line) for line in lines]
     return found
+
+
+def _evenly(chars: Chars, lines: list[Line], width: float) -> list[Line]:
+    """As many lines of about the same length, no number cut."""
+    narrow = sum(chars.widths) / len(lines)
+    while narrow < width:
+        even = break_lines(chars, narrow, justify=False)
+        cut = any(chars.text[line.end - 1 : line.end + 1].replace(".", "0").isdigit() for line in even[:-1])
+        if len(even) <= len(lines) and not cut:
+            return even
+        narrow += chars.size / 4
+    return lines
+
+
+def _before_word(runs: Sequence[Run], chars: Chars, width: float) -> list[list[Run]]:
+    """The runs in two lines, the second of which begins with one of the words that stay whole; none if they do not
+    fit so."""
+    for match in _WORDS.finditer(chars.text):
+        at = match.start()
+        if at > 0 and max(sum(chars.widths[:at]), sum(chars.widths[at:])) <= width and len(runs) == 1:
+            run = runs[0]
+            return [[Run(run.text[:at], run.ref)], [Run(run.text[at:], run.ref)]]
+    return []
 
 
 def _split(runs: tuple[Run, ...]) -> list[list[Run]]:
@@ -223,7 +317,7 @@ def _parted(rows: list[_Laid], most: int) -> list[_Laid]:
             reach = [cell for cell in laid.cells if cell.rows > 1] if part == 0 else []
             for cell in reach:
                 cell.rows += parts - 1
-            height = max(_LEAST, max(cell.height for cell in cells))
+            height = max(cells[0].spacing.least, max(cell.height for cell in cells))
             found.append(_Laid(laid.row, sorted([*cells, *reach], key=lambda cell: cell.left), height))
     return found
 
@@ -261,7 +355,7 @@ def _draw_cell(pages: Pages, cell: _Set, row: Row, top: float, bottom: float) ->
     pages.rule(right, top, right, bottom)
     fits = cell.height <= bottom - top + 0.1 or cell.rows == 1
     lines = cell.lines if fits else []  # then they stand in its part on the page before
-    middle = (top + bottom - (len(lines) - 1) * _LEADING) / 2
+    middle = (top + bottom - (len(lines) - 1) * cell.spacing.leading) / 2
     for chars, line in lines:
         pages.line(chars, aligned(line, cell.width, cell.share), cell.left, middle, row.anchor)
-        middle += _LEADING
+        middle += cell.spacing.leading

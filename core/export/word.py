@@ -5,11 +5,12 @@ Pages, fonts and spacing are those of GB/T 9704; fonts are named as Windows and 
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from core.export.pdf import page_numbers
+from core.export.pdf import measured
 from core.export.word_contents import add_contents, add_entry, mark_place
 from core.export.word_parts import (
     CENTER,
@@ -75,7 +76,7 @@ class _Writer:
     def __init__(self, file: Any, document: Document, step: Step) -> None:
         self.file = file
         self.step = step
-        self.at = 0  # the block being written
+        self.numbers, self.spacings = measured(document, lambda _done, total: step(0, total))
         self.document = document
         self.landscape = False
         self.listed = {one.block: one for one in document.listed()}
@@ -90,7 +91,6 @@ class _Writer:
         file = self.file
         file.settings.odd_and_even_pages_header_footer = not self.document.centred_numbers
         for number, block in enumerate(self.document.blocks):
-            self.at = number
             self.step(number, len(self.document.blocks))
             self._block(number, block)
         if isinstance(self.document.blocks[-1], Table):
@@ -112,7 +112,7 @@ class _Writer:
             case Paragraph():
                 self._paragraph(number, block)
             case Table():
-                self._table(block)
+                self._table(number, block)
             case SignatureBlock():
                 self._signatures(block)
             case Chart():
@@ -173,21 +173,20 @@ class _Writer:
             paragraph.paragraph_format.space_before = points(4 * LINE) if not number else points(0)
         paragraph.paragraph_format.space_after = points(5 * LINE)
         rows = [(f"{field.label}：", field.value) for field in cover.fields]
-        add_fields(self.file, rows, (80, 72))
+        add_fields(self.file, rows, (77, 66))
 
     def _contents(self, contents: Contents) -> None:
         """The contents as a field that Word brings up to date, filled in with the pages that the PDF has."""
         self.turned = True
         self._add("Contents Title", contents.title)
-        numbers = page_numbers(self.document, lambda _done, total: self.step(self.at, total))
-        entries = [(one.level, one.text, one.block, numbers[one.block]) for one in self.listed.values()]
+        entries = [(one.level, one.text, one.block, self.numbers[one.block]) for one in self.listed.values()]
         paragraphs = [self._add(f"Contents {level}") for level, _text, _block, _number in entries]
         for paragraph in paragraphs:
             right_tab(paragraph, self._width(), dotted=True)
         add_contents(paragraphs, [(text, block, number) for _level, text, block, number in entries])
 
     def _heading(self, number: int, heading: Heading) -> None:
-        style = "Title" if heading.level == 0 else f"Heading {min(heading.level, 3)}"
+        style = "Title" if heading.level == 0 else f"Heading {heading.level}"
         paragraph = self._add(style)
         for line, runs in enumerate(_parted(heading.runs)):
             if line:
@@ -218,7 +217,7 @@ class _Writer:
         paragraph.paragraph_format.line_spacing = 1.0  # a picture is as high as it is
         paragraph.add_run().add_picture(BytesIO(chart_image(self.document, chart, self.landscape)), width=self._width())
 
-    def _table(self, table: Table) -> None:
+    def _table(self, number: int, table: Table) -> None:
         if table.caption:
             self._add("Caption", table.caption)
         if table.left_note or table.right_note:
@@ -227,7 +226,8 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
         elif self.turned:
             shrink(self._add("Plain")._p)
-        add_table(self.file, table, self._width(), lambda: self.step(self.at, len(self.document.blocks)))
+        tell = partial(self.step, number, len(self.document.blocks))
+        add_table(self.file, table, self._width(), self.spacings[number], tell)
 
     def _width(self) -> Any:
         """The width of the text."""
@@ -237,7 +237,7 @@ class _Writer:
     def _signatures(self, block: SignatureBlock) -> None:
         """Lines to sign on at the left, room for the seal at the right; all on one page, with the list before it."""
         shrink(self._add("Plain")._p, LINE / 2, kept=True)
-        add_signatures(self.file, [f"{line.label}：{line.value}" for line in block.lines], block.seal, (112, 42))
+        add_signatures(self.file, [f"{line.label}：{line.value}" for line in block.lines], block.seal, (101, 42))
 
 
 def _parted(runs: tuple[Run, ...]) -> Iterator[list[Run]]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from core.export.pdf_table import CLOSER
+
 LINE = 29.0  # points between lines: 22 on a page
 BODY, TITLE, COVER, NUMBER, CELL = 16, 22, 30, 14, 10.5  # sizes in points
 LEFT, CENTER, RIGHT = "left", "center", "right"
@@ -47,7 +49,7 @@ def make_styles(file: Any) -> None:
     _set(normal, _FANGSONG, BODY)
     normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     _indent(normal, 2)
-    for level, font in ((1, _HEI), (2, _KAI), (3, _FANGSONG)):
+    for level, font in ((1, _HEI), (2, _KAI), (3, _FANGSONG), (4, _FANGSONG)):
         _set(styles[f"Heading {level}"], font, BODY)
         _indent(styles[f"Heading {level}"], 2)
         styles[f"Heading {level}"].paragraph_format.keep_with_next = True
@@ -74,6 +76,11 @@ def make_styles(file: Any) -> None:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = None
         _set(style, font, size, bold=name in ("Cover Title", "Contents Title"), line=line, align=align)
+    for number, one in enumerate(CLOSER, 1):
+        for name, font, align in (("Table Text", _SONG, LEFT), ("Table Heading", _HEI, CENTER)):
+            style = styles.add_style(f"{name} {number}", WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = None
+            _set(style, font, one.size, line=one.leading, align=align)
     styles["Contents Title"].paragraph_format.space_after = points(LINE / 2)
     styles["Contents 2"].paragraph_format.left_indent = points(2 * BODY)
     styles["Annex List"].paragraph_format.left_indent = points(2 * BODY)
@@ -154,6 +161,7 @@ def add_page_number(paragraph: Any, where: str) -> None:
     shape = paragraph.paragraph_format
     shape.alignment = alignment(where)
     shape.left_indent = shape.right_indent = points(NUMBER if where != CENTER else 0)
+    shape.first_line_indent = points(0)
     run = paragraph.add_run("— ")
     field = paragraph.add_run()
     for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("text", "1"), ("end", "")):

@@ -8,30 +8,41 @@ from itertools import chain
 from typing import Any
 from xml.sax.saxutils import escape
 
+from core.export.pdf_table import CLOSER, Spacing
 from core.report.model import Align, Cell, Role, Row, Run, Table, cell_columns
 
-_PAD = 57  # twentieths of a point between a cell's words and its lines
-_LEAST = 440  # twentieths of a point, height of a row
+_PAD = 57  # twentieths of a point between a cell's words and the lines beside them
+_USUAL_LEAST = 440  # twentieths of a point, height of a row
 _EMU = 635  # in a twentieth of a point
+_INDENT = '<w:tblInd w:w="640" w:type="dxa"/>'  # two characters, as the text
 _TOLD = 64  # rows after which it is said how far it is
 
 
-def add_table(file: Any, table: Table, width: int, tell: Callable[[], None]) -> None:
-    """Add a table over the text width (EMU). ``tell`` is called on the way, and may raise to stop it."""
+def add_table(file: Any, table: Table, width: int, spacing: Spacing, tell: Callable[[], None]) -> None:
+    """Add a table over the text width (EMU), its words as close as in the PDF. ``tell`` is called on the way, and may
+    raise to stop it."""
     whole = sum(column.width for column in table.columns)
     widths = [int(width / _EMU * column.width / whole) for column in table.columns]
     parts = [
         '<w:tblStyle w:val="TableGrid"/>',
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>',
-        f'<w:tblCellMar><w:left w:w="{_PAD}" w:type="dxa"/><w:right w:w="{_PAD}" w:type="dxa"/></w:tblCellMar>',
+        _margins(spacing),
     ]
     made: list[str] = []
-    for row in chain(_rows(table, table.head, widths, True), _rows(table, table.rows, widths, False)):
+    head, body = _rows(table, table.head, widths, spacing, True), _rows(table, table.rows, widths, spacing, False)
+    for row in chain(head, body):
         if len(made) % _TOLD == 0:
             tell()
         made.append(row)
     rows = "".join(made)
     _append(file, "".join(parts), widths, rows)
+
+
+def _margins(spacing: Spacing) -> str:
+    """The room around the words of a cell; a little less than in the PDF, since rows are not as exactly high."""
+    sides = (("top", 20 * spacing.pad / 2), ("left", _PAD), ("bottom", 20 * spacing.pad / 2), ("right", _PAD))
+    parts = (f'<w:{side} w:w="{round(room)}" w:type="dxa"/>' for side, room in sides)
+    return f"<w:tblCellMar>{''.join(parts)}</w:tblCellMar>"
 
 
 def _append(file: Any, properties: str, widths: list[int], rows: str) -> None:
@@ -44,8 +55,9 @@ def _append(file: Any, properties: str, widths: list[int], rows: str) -> None:
     body.insert(len(body) - 1, parse_xml(f"{start}{rows}</w:tbl>"))  # before the properties of the last section
 
 
-def _rows(table: Table, rows: tuple[Row, ...], widths: list[int], repeated: bool) -> Iterator[str]:
+def _rows(table: Table, rows: tuple[Row, ...], widths: list[int], spacing: Spacing, repeated: bool) -> Iterator[str]:
     """Rows as XML. Cells that reach down stand in the rows they reach into, as merged with the one above."""
+    number = f"{CLOSER.index(spacing) + 1}" if spacing in CLOSER else ""  # of its styles
     open_cells: dict[int, tuple[int, int]] = {}  # by column: how many columns wide, and how many rows more
     for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
         own = dict(zip(places, row.cells, strict=True))
@@ -55,7 +67,7 @@ def _rows(table: Table, rows: tuple[Row, ...], widths: list[int], repeated: bool
         while column < len(widths):
             if column in open_cells:
                 span, left = open_cells[column]
-                cells.append(_cell(None, "", widths[column : column + span], "<w:vMerge/>"))
+                cells.append(_cell(None, "", widths[column : column + span], "<w:vMerge/>", number))
                 if left > 1:
                     following[column] = (span, left - 1)
             elif column in own:
@@ -63,26 +75,26 @@ def _rows(table: Table, rows: tuple[Row, ...], widths: list[int], repeated: bool
                 span = cell.span
                 merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
                 align = cell.align or table.columns[column].align
-                cells.append(_cell(cell, align, widths[column : column + span], merge))
+                cells.append(_cell(cell, align, widths[column : column + span], merge, number))
                 if cell.rows > 1:
                     following[column] = (span, cell.rows - 1)
             else:
                 span = 1
-                cells.append(_cell(None, "", widths[column : column + 1], ""))
+                cells.append(_cell(None, "", widths[column : column + 1], "", number))
             column += span
         open_cells = following
-        yield _row("".join(cells), repeated)
+        yield _row("".join(cells), repeated, round(20 * spacing.least))
 
 
-def _row(cells: str, repeated: bool = False) -> str:
+def _row(cells: str, repeated: bool = False, least: int = _USUAL_LEAST) -> str:
     heading = "<w:tblHeader/>" if repeated else ""
-    height = f'<w:trHeight w:val="{_LEAST}" w:hRule="atLeast"/>'
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
     return f"<w:tr><w:trPr><w:cantSplit/>{height}{heading}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(cell: Cell | None, align: Align | str, widths: list[int], merge: str) -> str:
+def _cell(cell: Cell | None, align: Align | str, widths: list[int], merge: str, number: str) -> str:
     span = f'<w:gridSpan w:val="{len(widths)}"/>' if len(widths) > 1 else ""
-    style = "TableText" if cell is None or cell.role is Role.BODY else "TableHeading"
+    style = ("TableText" if cell is None or cell.role is Role.BODY else "TableHeading") + number
     where = f'<w:jc w:val="{align}"/>' if align else ""
     words = _words(cell.runs) if cell else ""
     return (
@@ -122,7 +134,7 @@ def add_signatures(file: Any, lines: list[str], seal: str, widths: tuple[float, 
 
 def _append_plain(file: Any, widths: tuple[float, float], rows: list[str]) -> None:
     twentieths = [_twentieths(width) for width in widths]
-    properties = f'<w:tblW w:w="{sum(twentieths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    properties = f'<w:tblW w:w="{sum(twentieths)}" w:type="dxa"/>{_INDENT}<w:tblLayout w:type="fixed"/>'
     _append(file, properties, twentieths, "".join(rows))
 
 

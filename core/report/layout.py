@@ -139,6 +139,7 @@ def fill(form: Layout, value: Values, lists: Mapping[str, Sequence[Values]]) -> 
         rows[form.head :],
         left_note=words(form.left_note, value),
         right_note=words(form.right_note, value),
+        whole=True,
     )
 
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 from core.check import About as About
 from core.figures import Ref as Ref
 
-
 # How a writer tells how far it is: how many of how many parts are done. It may raise, to stop the writer.
 Step = Callable[[int, int], None]
 
@@ -89,8 +88,8 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 0 is a title (newlines part its lines), 1 一、, 2 （一）, 3 a plain one. ``bookmark`` is what a list of
-    titles calls it, where its own words would not tell it from others."""
+    """Level 0 is a title (newlines part its lines), 1 一、, 2 （一）, 3 and 4 plain ones. ``bookmark`` is what a list
+    of titles calls it, where its own words would not tell it from others."""
 
     level: int
     runs: Runs
@@ -153,7 +152,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: head rows repeat on every page, rows are not split."""
+    """A table: head rows repeat on every page, rows are not split. One that is ``whole`` stands on one page where it
+    can: its words are set smaller and closer if need be, or it begins a page."""
 
     columns: tuple[Column, ...]
     head: tuple[Row, ...]
@@ -162,6 +162,7 @@ class Table:
     left_note: str = ""  # above the table: 填报单位：…
     right_note: str = ""  # above the table: 单位：万元
     name: str = ""  # what a sheet that holds it is called, where the title above it is too long
+    whole: bool = False
 
 
 def cell_columns(columns: Sequence[Column], rows: Sequence[Row]) -> list[tuple[int, ...]]:

@@ -94,12 +94,12 @@ def _sentence(book: Book, year: int, part: Part, number: int, anchor: About) -> 
     return Paragraph((Run(_("{n}.").format(n=number)), *runs, *closing), anchor=anchor, bookmark=part.title)
 
 
-def _purpose(book: Book, year: int, part: Part, number: int, anchor: About) -> Iterator[Paragraph]:
+def _purpose(book: Book, year: int, part: Part, number: int, anchor: About) -> Iterator[Block]:
     """（1）…项目, and below it what the sub-project spent and on what."""
     row = book.project_year(year, part.about)
     assert row is not None  # the outline lists the projects of the year
     name = row.name if row.name.endswith(_("项目")) else _("{name}项目").format(name=row.name)
-    yield Paragraph((Run(_("（{n}）{name}").format(n=number, name=name)),), anchor=anchor)
+    yield Heading(4, (Run(_("（{n}）{name}").format(n=number, name=name)),), anchor)
     purpose = part.raw.strip()
     raw = purpose_sentence(book, row, purpose)
     at = raw.rindex(purpose) if purpose else len(raw)

@@ -192,7 +192,7 @@ def _state(book: Book, year: int, state: FileState, program: str) -> Iterator[Bl
         (_("程序版本"), program),
     )
     rows = [Row((text_cell(name, Role.HEADER), text_cell(value))) for name, value in lines]
-    yield Table((Column(1.0), Column(4.0)), (), tuple(rows))
+    yield Table((Column(1.0), Column(4.0)), (), tuple(rows), whole=True)
 
 
 def _time(iso: str) -> str:
