@@ -15,6 +15,7 @@ class Page(QWidget):
     name = ""  # key in the navigation, such as "projects"
     title = ""  # 项目预算
     icon = ""  # file in resources/icons without .svg
+    least_height = 0  # pixels at the standard font size below which it scrolls
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

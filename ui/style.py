@@ -184,7 +184,7 @@ def stylesheet(c: Colours | None = None) -> str:
         template = template.replace(f"@{name};", f"{getattr(c, name)};").replace(f"@{name} ", f"{getattr(c, name)} ")
     # The tick is dark: its ground is light in both schemes.
     template = template.replace("@tick_ground;", f"{c.accent if c is DARK else c.accent_soft};")
-    template = re.sub(r"(font-size|min-height|max-height): (\d{2,})px", _at_size, template)
+    template = re.sub(r"(font-size|min-height|max-height|border-radius): (9|\d{2,})px", _at_size, template)
     return template.replace("@icons", (RESOURCES / "icons").as_posix())
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QVBoxLayout, QWidget
 
 from core.check import About
 from core.i18n import _
@@ -24,6 +24,7 @@ from ui.widgets.dock import Dock, FoldedDock
 from ui.widgets.navigation import START, Navigation
 from ui.widgets.notice import NoticeBar
 from ui.widgets.operator_bar import OperatorBar
+from ui.widgets.page_stack import PageStack
 from ui.widgets.state_bar import StateBar
 from ui.widgets.status import StatusBar
 from ui.widgets.top_bar import TopBar
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ui.widgets.take_over_bar import TakeOverRow
 
 WIDE = 1230  # pixels that the widest page and the unfolded warnings need side by side
+NARROW = 1000  # pixels below which the names of the pages give way to their icons
 
 
 class Window(QMainWindow):
@@ -59,7 +61,7 @@ class Window(QMainWindow):
         self.notice = NoticeBar()
         self.state = StateBar(desk)
         self.start = StartPage(self.files, settings)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(self.start)
         self.dock, self.folded = Dock(desk), FoldedDock(desk)
         self.status = StatusBar(desk)
@@ -253,6 +255,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.navigation.set_narrow(self.width() < scaled(NARROW))
         self._show_dock()
 
     def closeEvent(self, event: QCloseEvent) -> None:

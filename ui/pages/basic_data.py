@@ -43,6 +43,7 @@ class BasicDataPage(Page):
     name = "basic_data"
     title = _("基础数据")
     icon = "form"
+    least_height = 440
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -21,6 +21,7 @@ class EntriesPage(Page):
     name = "entries"
     title = _("收支台账")
     icon = "book"
+    least_height = 420
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

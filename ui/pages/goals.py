@@ -33,6 +33,7 @@ class GoalsPage(Page):
     name = "goals"
     title = _("绩效指标")
     icon = "target"
+    least_height = 620
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

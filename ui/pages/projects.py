@@ -33,6 +33,7 @@ class ProjectsPage(Page):
     name = "projects"
     title = _("项目预算")
     icon = "table"
+    least_height = 560
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -32,6 +32,7 @@ class Navigation(QFrame):
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(EDGE, 6, EDGE, 6)
         self._rows.setSpacing(0)
+        self._is_narrow = False
         self._scroll = QScrollArea()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
@@ -68,6 +69,12 @@ class Navigation(QFrame):
         set_count(self._errors, count)
         self._buttons["findings"].setAccessibleDescription(_("{count}项错误").format(count=count) if count else "")
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Icons alone, where the window is narrow; the names stand in their tool tips."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -86,9 +93,8 @@ class Navigation(QFrame):
         self._rows.addStretch(1)
         self._errors = badge("badge-error")
         inside = QHBoxLayout(self._buttons["findings"])
-        inside.setContentsMargins(0, 0, EDGE, 0)
-        inside.addStretch(1)
-        inside.addWidget(self._errors)
+        inside.setContentsMargins(0, 0, 4, 0)
+        inside.addWidget(self._errors, 0, Qt.AlignmentFlag.AlignRight)
         self._fit()
 
     def _add(self, name: str, title: str, picture: str) -> QPushButton:
@@ -96,6 +102,7 @@ class Navigation(QFrame):
         made.setProperty("role", "nav")
         made.setCheckable(True)
         made.setToolTip(title)
+        made.setAccessibleName(title)
         self._group.addButton(made)
         self._rows.addWidget(made)
         self._buttons[name] = made
@@ -115,5 +122,8 @@ class Navigation(QFrame):
         for button in self._buttons.values():
             button.setFixedHeight(metrics.height() + 15)
             button.setIconSize(QSize(metrics.height() - 2, metrics.height() - 2))
-        longest = max(metrics.horizontalAdvance(button.text()) for button in self._buttons.values())
-        self.setFixedWidth(max(152, longest + metrics.height() + 2 * EDGE + 30))
+            button.setText("" if self._is_narrow else button.toolTip())
+        names = [button.toolTip() for button in self._buttons.values()]
+        longest = 0 if self._is_narrow else max(map(metrics.horizontalAdvance, names))
+        least = 0 if self._is_narrow else 152
+        self.setFixedWidth(max(least, longest + metrics.height() + 2 * EDGE + 30))

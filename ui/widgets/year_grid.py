@@ -21,7 +21,7 @@ class YearGrid(GridView):
     def __init__(self, model: YearModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.model_of_year = model
-        self.horizontalHeader().setFixedHeight(42)
+        self.horizontalHeader().setFixedHeight(row_height(42, 2))
         self.setAccessibleName(_("收支台账"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -94,4 +94,5 @@ class YearGrid(GridView):
                 break
             elif begun:
                 right = self.columnViewportPosition(number) + self.columnWidth(number)
+        left = max(left, self.frozen.width)
         return (left, right) if right - left > 60 else None
