@@ -25,7 +25,6 @@ class YearLine(EntryLine):
         self.where.setAccessibleName(_("项目"))
         self.where.setPlaceholderText(_("项目"))
         self.where.setToolTip(_("项目名称、代码或拼音首字母；按 ↓ 浏览全部项目"))
-        self.where.setFixedWidth(scaled(WHERE))
         self.fields_row.insertWidget(1, self.where)
         self.leading = (self.where,)
         self.where.installEventFilter(self)
@@ -72,5 +71,5 @@ class YearLine(EntryLine):
 
     def _narrow(self) -> None:
         """A project is one field more: the others give way, so that the purpose keeps its room."""
-        for name, width in (ROOMY if self.width() >= ENOUGH else TIGHT).items():
+        for name, width in (ROOMY if self.width() >= scaled(ENOUGH) else TIGHT).items():
             getattr(self, name).setFixedWidth(scaled(width))

@@ -18,6 +18,7 @@ from core.model import EVENT_LABELS, FUND_LABELS
 from core.money import show_yuan
 from ui.desk import Desk
 from ui.fields import Pick
+from ui.style import scaled
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_list import MANY, EntryList
 from ui.widgets.entry_table import ECONOMIC, FUND, MEMO, NUMBER, PAYEE
@@ -232,12 +233,12 @@ class YearList(EntryList):
     def _show_columns(self) -> None:
         model = self.model
         hidden = {key: key in OPTIONAL and key not in model.filled for key in GIVING_WAY}
-        room = self.width() - LEAST - 12
-        room -= sum(column.width for column in model.columns if not hidden.get(column.key))
+        room = self.width() - scaled(LEAST) - 12
+        room -= sum(scaled(column.width) for column in model.columns if not hidden.get(column.key))
         for key in GIVING_WAY:
             if room < 0 and not hidden[key]:
                 hidden[key] = True
-                room += model.columns[model.column_of(key)].width
+                room += scaled(model.columns[model.column_of(key)].width)
         for key, is_hidden in hidden.items():
             self.view.setColumnHidden(model.column_of(key), is_hidden)
         if hidden != self._hidden:
@@ -290,10 +291,10 @@ class YearList(EntryList):
         names = (_("月份"), _("类型"), _("项目"), _("资金性质"))
         for (key, pick), name, width in zip(self.picks.items(), names, (96, 116, 150, 122), strict=True):
             pick.setAccessibleName(_("筛选：{name}").format(name=name))
-            pick.setMinimumWidth(84)
-            pick.setMaximumWidth(width + (60 if key == "project" else 0))
-        self.filter.setMinimumWidth(120)
-        self.filter.setMaximumWidth(220)
+            pick.setMinimumWidth(scaled(84))
+            pick.setMaximumWidth(scaled(width + (60 if key == "project" else 0)))
+        self.filter.setMinimumWidth(scaled(110))
+        self.filter.setMaximumWidth(scaled(220))
         row = QHBoxLayout()
         row.setContentsMargins(10, 7, 10, 7)
         row.setSpacing(6)
