@@ -74,6 +74,7 @@ class GridView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())  # between the scroll bars
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -98,6 +99,10 @@ class GridView(QTableView):
     def column_width(self, number: int) -> int:
         """How wide a column is to be, in pixels, unless the officer made it wider or narrower."""
         return scaled(self.table.columns[number].width)
+
+    def elastic_width(self, rest: int) -> int:
+        """How wide the column is that takes what is left."""
+        return max(LEAST, rest)
 
     def setColumnHidden(self, column: int, hide: bool) -> None:
         """Hide a column nobody needs now; what the officer chose to show or hide stands above it."""

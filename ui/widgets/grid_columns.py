@@ -78,7 +78,7 @@ class GridColumns(QObject):
                 header.resizeSection(number, width)
                 rest -= width
         for number in elastic:
-            header.resizeSection(number, max(LEAST, rest))
+            header.resizeSection(number, self._view.elastic_width(rest))
         self._fitting = False
 
     def _own(self, key: str) -> int:

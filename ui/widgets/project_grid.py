@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QWidget
 
 from core.i18n import _
 from ui.style import row_height
@@ -14,7 +14,15 @@ from ui.widgets.project_model import COMMITTED, NAME, RATE, SURPLUS, ProjectMode
 from ui.widgets.project_rows import PROJECT, SUB, GridRow
 
 BAR_ROOM = 42  # for the bar before an execution rate
-NAME_ROOM = 160  # for the names of projects
+NAME_ROOM = (130, 200)  # for the names of projects, at least and at most
+CUT = 40  # pixels of a long name that are given up before the grid is scrolled sideways
+
+
+class _Gap(QScrollBar):
+    """Keeps the total as wide as the rows beside their scroll bar: both are scrolled sideways by the same way."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Nothing is to be seen."""
 
 
 class Foot(GridView):
@@ -38,6 +46,7 @@ class ProjectGrid(GridView):
         header = self.horizontalHeader()
         header.setFixedHeight(row_height(46, 2))
         self._widths: dict[int, int] = {}
+        self._names = NAME_ROOM[0]
         self.previews = True
         self._changed: set[int] = set()  # rows that look different since the widths were worked out
         model.dataChanged.connect(lambda first, last: self._changed.update(range(first.row(), last.row() + 1)))
@@ -63,14 +72,19 @@ class ProjectGrid(GridView):
         rows = [total, *(held if is_new else [held[n] for n in self._changed if n < len(held)])]
         least = {} if is_new else self._widths
         widths = {n: max(self._wanted(n, rows), least.get(n, 0)) for n in range(len(self.rows_model.columns))}
-        if widths != self._widths:
-            self._widths = widths
+        names = self._names_wanted(held) if is_new else max(self._names, self._names_wanted(rows[1:]))
+        if widths != self._widths or names != self._names:
+            self._widths, self._names = widths, names
             self.fit_columns()
 
     def column_width(self, number: int) -> int:
         width = self._widths.get(number) or super().column_width(number)
         is_rate = self.rows_model.columns[number].key == RATE
         return width - BAR_ROOM if is_rate and not self.rows_model.has_bars else width
+
+    def elastic_width(self, rest: int) -> int:
+        """Names give way to the amounts a little; where the amounts do not fit all the same, names stand in full."""
+        return rest if rest >= max(NAME_ROOM[0], self._names - CUT) else self._names
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current
@@ -96,6 +110,9 @@ class ProjectGrid(GridView):
     def fit_columns(self) -> None:
         self._weigh_bars()
         super().fit_columns()
+        policy = Qt.ScrollBarPolicy
+        is_beside = self.viewport().width() < self.width() - 2 * self.frameWidth()
+        self.foot.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if is_beside else policy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
         for number in range(header.count()):
             self.foot.horizontalHeader().resizeSection(number, header.sectionSize(number))
@@ -104,7 +121,7 @@ class ProjectGrid(GridView):
         """In a narrow window the names need the room that the bars before the rates would take."""
         shown = [n for n in range(len(self.rows_model.columns)) if not self.isColumnHidden(n)]
         wanted = sum(self._widths.get(n) or self.rows_model.columns[n].width for n in shown)
-        has_bars = wanted + NAME_ROOM <= self.viewport().width()
+        has_bars = wanted + self._names <= self.viewport().width()
         if has_bars != self.rows_model.has_bars:
             for model in (self.rows_model, self.foot.table):
                 model.has_bars = has_bars
@@ -118,9 +135,17 @@ class ProjectGrid(GridView):
         foot.setFixedHeight(row_height(ROW))
         foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        foot.setVerticalScrollBar(_Gap())
         foot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().valueChanged.connect(foot.horizontalScrollBar().setValue)
+
+    def _names_wanted(self, rows: Sequence[GridRow]) -> int:
+        """The width of the longest name of these rows with its level, within reason."""
+        metrics = QFontMetrics(self.font())
+        least, most = NAME_ROOM
+        wanted = (metrics.horizontalAdvance(row.name) + row.level * LEVEL + LEVEL + 2 * PAD + 1 for row in rows)
+        return max(least, min(most, max(wanted, default=0)))
 
     def _wanted(self, number: int, rows: Sequence[GridRow]) -> int:
         """The width of the longest text of these rows in a column, in bold as totals are."""
