@@ -86,7 +86,7 @@ class ImportWork(QObject):
         self.now: Planned | None = None
         self.problem = ""  # why there is no plan
         self.forecast = Forecast()
-        self.done: dict[int, Stored] = {}  # by the place of the sheet
+        self.done: dict[str, Stored] = {}  # by the name of the sheet
         self._job: Job | None = None
         self._plans = Latest(intake_lane, 0, self)
         self._plans.done.connect(self._on_planned)
@@ -150,7 +150,9 @@ class ImportWork(QObject):
     def next_sheet(self) -> int:
         """The sheet to go on with: the first recognised one behind this that was not imported; -1 for none."""
         places = (*range(self.place + 1, len(self.found)), *range(self.place))
-        known = (p for p in places if p not in self.done and (self.found[p].header or self.found[p].codes))
+        known = (
+            p for p in places if self.found[p].name not in self.done and (self.found[p].header or self.found[p].codes)
+        )
         return next((p for p in known if self.found[p].rows > 0 and not self.found[p].is_hidden), -1)
 
     # Choosing
@@ -304,7 +306,7 @@ class ImportWork(QObject):
             return
         self._trials.stop()
         if self.desk.commit(change):
-            self.done[self.place] = Stored(
+            self.done[self.one.name] = Stored(
                 plan.sheet, plan.new, plan.stored_total, plan.year, plan.batch, change.label, _left(plan)
             )
             self.stored.emit()

@@ -102,6 +102,13 @@ def header_at(sheet: Sheet, kind: str, first: int, last: int) -> Header:
     return _header(sheet, kind, first, last, _headings(sheet, first, last))
 
 
+def lacking(header: Header) -> tuple[str, ...]:
+    """The fields without which nothing of a sheet can be stored and that no column holds; one of each group."""
+    groups = _NEEDED[header.kind] if header.kind == STATED else _NEEDED[header.kind][:1]
+    held = {ITEM if column.field.startswith(ITEM) else column.field for column in header.columns if column.field}
+    return tuple(group[0] for group in groups if not held & set(group))
+
+
 def remapped(header: Header, fields: dict[int, str]) -> Header:
     """The header with columns (by their place) given other fields; a field has one column."""
     taken = set(fields.values()) - {""}

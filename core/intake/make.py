@@ -11,7 +11,8 @@ from core.errors import UserError
 from core.i18n import _
 from core.intake.cells import Sheet, Workbook
 from core.intake.events import read_events
-from core.intake.header import Header, find_header
+from core.intake.field_names import field_names
+from core.intake.header import Header, find_header, lacking
 from core.intake.indicators import read_indicators
 from core.intake.owners import Owners
 from core.intake.payments import read_payments
@@ -67,8 +68,11 @@ def make_plan(
     today: date,
     progress: Progress | None = None,
 ) -> Plan:
-    """What importing a sheet under a header would store. Raises ``UserError`` where the book has no such year, and
-    ``Cancelled`` as ``progress`` does."""
+    """What importing a sheet under a header would store. Raises ``UserError`` where the book has no such year, or no
+    column holds what every row must have, and ``Cancelled`` as ``progress`` does."""
+    if lacks := lacking(header):
+        shown = "、".join(field_names(header.kind)[field] for field in lacks)
+        raise UserError(_("请指定哪一列是{fields}。").format(fields=shown))
     year = year_of(book, sheet, header, choices)
     names = book.unit_year(year)
     rows = Rows(sheet, header, choices, year, (names.name, names.short_name, book.unit.code), progress)

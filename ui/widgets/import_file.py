@@ -22,7 +22,7 @@ FILTER = _("表格文件（{endings}）")
 
 
 class SheetList(RecordTable):
-    """The sheets of a workbook with what each was recognised as. Rows are their places."""
+    """The sheets of a workbook with what each was recognised as."""
 
     def __init__(self, work: ImportWork, parent: QWidget | None = None) -> None:
         columns = (
@@ -35,11 +35,11 @@ class SheetList(RecordTable):
         super().__init__(columns, parent)
         self._work = work
 
-    def key(self, record: int) -> int:
-        return record
+    def key(self, record: Found) -> str:
+        return record.name
 
-    def text(self, record: int, column: str) -> str:
-        one = self._work.found[record]
+    def text(self, record: Found, column: str) -> str:
+        one = record
         match column:
             case "name":
                 return one.name
@@ -49,22 +49,21 @@ class SheetList(RecordTable):
                 return rows_text(one.header.first, one.header.last) if one.header else ""
             case "rows":
                 return str(one.rows)
-        return self._note(record, one)
+        return self._note(record)
 
-    def tone(self, record: int, column: str) -> str:
-        one = self._work.found[record]
+    def tone(self, record: Found, column: str) -> str:
         if column == "note":
-            return "good" if record in self._work.done else "error" if one.problem else "second"
-        return "" if one.header or one.codes else "faint"
+            return "good" if record.name in self._work.done else "error" if record.problem else "second"
+        return "" if record.header or record.codes else "faint"
 
-    def tip(self, record: int, column: str) -> str:
+    def tip(self, record: Found, column: str) -> str:
         return self.text(record, column) if column in ("name", "note") else ""
 
-    def is_strong(self, record: int) -> bool:
-        return record == self._work.place
+    def is_strong(self, record: Found) -> bool:
+        return bool(self._work.found) and record is self._work.one
 
-    def _note(self, record: int, one: Found) -> str:
-        if stored := self._work.done.get(record):
+    def _note(self, one: Found) -> str:
+        if stored := self._work.done.get(one.name):
             return _("已导入{count}条").format(count=stored.count)
         if one.problem:
             return one.problem
@@ -163,7 +162,7 @@ class FileStep(QWidget):
     def show_file(self) -> None:
         """Show the sheets as they are now."""
         is_read = bool(self.work.found)
-        self.sheets.reset_rows(range(len(self.work.found)))
+        self.sheets.reset_rows(self.work.found)
         self.grid.setVisible(is_read)
         self._foot.setVisible(is_read)
         for widget in (self.layouts, self._examples):
@@ -174,7 +173,7 @@ class FileStep(QWidget):
             file = self.work.path.name if self.work.path else ""
             text = _("“{file}”中有{count}张工作表，选择要导入的一张：")
             self._name.setText(text.format(file=file, count=len(self.work.found)))
-            self.grid.stand_at(self.work.place, "name")
+            self.grid.stand_at(self.work.one.name, "name")
 
     def _on_begun(self) -> None:
         self.fault.hide()
@@ -218,12 +217,11 @@ class FileStep(QWidget):
             )
 
     def _go_on(self) -> None:
-        place = self.grid.current
-        if place is not None and self.work.found[place].sheet is not None:
-            self.sheet_chosen.emit(place)
+        one = self.grid.current
+        if one is not None and one.sheet is not None and not one.is_empty:
+            self.sheet_chosen.emit(self.work.found.index(one))
 
-    def _on_moved(self, place: int | None) -> None:
-        one = self.work.found[place] if place is not None and place < len(self.work.found) else None
+    def _on_moved(self, one: Found | None) -> None:
         self.go_on.setEnabled(one is not None and one.sheet is not None and not one.is_empty)
 
     def _build(self) -> None:

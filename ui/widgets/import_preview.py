@@ -93,6 +93,9 @@ class PreviewModel(RecordTable):
     def tip(self, record: Line, column: str) -> str:
         return self.planned.preview.doubtful.get((record.row, column), "") or self.text(record, column)
 
+    def is_summed(self, column: str) -> bool:
+        return column != ROW and super().is_summed(column)
+
     def is_editable(self, record: Line, column: str) -> bool:
         if column in (STATE, ROW, REASON):
             return False

@@ -101,7 +101,7 @@ class ImportWizard(QWidget):
     @property
     def stored(self) -> Stored | None:
         """What was stored of the sheet."""
-        return self.work.done.get(self.work.place)
+        return self.work.done.get(self.work.one.name) if self.work.found else None
 
     def undo(self) -> None:
         """Take the import back while it is the last step."""
@@ -181,7 +181,7 @@ class ImportWizard(QWidget):
         if stored is None:
             return
         stands = batch is not None and not batch.withdrawn
-        left = len(records_of(self.desk.book, batch)) if batch and stands else 0
+        held = len(records_of(self.desk.book, batch)) if batch and stands else 0
         amount = _("，合计{sum}元").format(sum=show_yuan(stored.amount)) if stored.amount else ""
         done = _("已导入“{sheet}”：{count}条{amount}").format(sheet=stored.sheet, count=stored.count, amount=amount)
         gone = _("“{sheet}”的导入已撤销，台账恢复到导入之前。").format(sheet=stored.sheet)
@@ -191,7 +191,7 @@ class ImportWizard(QWidget):
         self.done.about.setText(left + about if stands else _("可以重新导入，也可以用“重做”恢复。"))
         is_last = stands and self.desk.ledger.undo_label == stored.label
         self.done.undo.setEnabled(is_last)
-        self.done.show_records.setEnabled(left > 0)
+        self.done.show_records.setEnabled(held > 0)
 
     def _on_codes_kept(self, text: str) -> None:
         self.desk.told.emit(text, False)

@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from core.errors import UserError
+from core.intake.header import header_at, lacking
 from core.intake.make import best_sheet, make_plan
 from core.intake.plan import Choices
 from core.intake.preview import Cells, State, preview
@@ -69,6 +73,24 @@ def test_new_projects_indicators_and_stated_figures(tmp_path: Path) -> None:
     _plan, seen, cells = shown(write(tmp_path / "d.xlsx", rows), kind="projects")
     texts = [cells.text(seen.lines[0], field) for field in ("project_code", "project", "kind", "initial")]
     assert texts == ["019", "新项目", "业务工作专项", "300.00"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "words"),
+    [
+        ("payments", "amount", "金额"),
+        ("events", "amount", "金额"),
+        ("stated", "item", "填报项"),
+        ("projects", "project", "项目名称"),
+    ],
+)
+def test_a_column_that_every_row_must_have_is_asked_for(tmp_path: Path, kind: str, field: str, words: str) -> None:
+    workbook = open_workbook(write(tmp_path / "a.xlsx", [("甲", "乙"), ("x", "y")]))
+    sheet = workbook.read("支付明细")
+    header = header_at(sheet, kind, 0, 0)
+    assert field in lacking(header)
+    with pytest.raises(UserError, match=f"请指定哪一列是{words}"):
+        make_plan(ledger(), workbook, sheet, header, Choices(), TODAY)
 
 
 def test_rows_left_out_and_a_day_for_rows_without_one(tmp_path: Path) -> None:
