@@ -43,9 +43,9 @@ WHY_LABELS = {
     Why.CLOSE: _("关闭文件时"),
     Why.UPGRADE: _("程序升级前"),
     Why.IMPORT: _("导入前"),
-    Why.YEAR_END: _("年度锁定或定稿前"),
+    Why.YEAR_END: _("锁定或定稿前"),
     Why.RESTORE: _("恢复备份前"),
-    Why.DAMAGED: _("损坏的文件，原样留存"),
+    Why.DAMAGED: _("已损坏，原样留存"),
 }
 _LASTING = (Why.UPGRADE, Why.YEAR_END)
 
@@ -184,6 +184,12 @@ def thin(folder: Path, stem: str, newest: Path, now: datetime, most_bytes: int =
     with suppress(OSError):
         gone += [part for part in folder.glob(f"*{SUFFIX}.part") if _is_left_over(part, stem, now)]
     return [path for path in gone if _removed(path)]
+
+
+def is_part_of(backup: Path, ledger: Path) -> bool:
+    """Whether all that was done in a backup was done in the ledger too: else it is of another, or of one that went
+    its own way. Raises ``UserError``."""
+    return _is_part(contents(backup), {0: "", **chains(ledger)})
 
 
 def _is_part(held: Contents, done: Mapping[int, str]) -> bool:

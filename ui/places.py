@@ -28,6 +28,7 @@ PLACES = (
     Place("compare", _("多年对比"), "chart", "ComparePage", False),
     Place("checking", _("报告文字核查"), "document_search", "CheckingPage", False, needs_file=False),
     Place("exchange", _("导入导出"), "swap", "ExchangePage", False),
+    Place("backups", _("备份与恢复"), "archive", "BackupsPage", False),
     Place("unit", _("单位信息"), "building", "UnitPage", True),
     Place("journal", _("操作日志"), "history", "JournalPage", False),
     Place("settings", _("设置"), "settings", "SettingsPage", False, needs_file=False),
