@@ -56,7 +56,7 @@ def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) 
     tried = relation("balance", (ins[0], outs[0]), one, (1, -1))
     if tried.holds:
         yield tried
-    elif not others and not _WITHOUT_FIGURE.search(reading.plain, ins[0].start, one.end + 24):
+    elif not others and not _WITHOUT_FIGURE.search(reading.plain, ins[0].start, one.start):
         sure = bool(re.search("预算|收入|下达|到位", ins[0].label)) and outs[0].value + one.value > 0
         yield replace(tried, trust=2 if sure and ins[0].block == one.block else 1)
 

@@ -15,6 +15,7 @@ from core.audit.runs import relation
 _WAY: Final = re.compile(r"增|多|升|提高|减|少|降|超出?|节约|相差|缺口")
 _DOWN: Final = re.compile(r"减|少|降|节约|缺口")
 _BASE: Final = re.compile(r"上年|去年|上一年|同期|(?:19|20)\d{2}年|目标|计划|预算|基期|年初")
+_OF_YEARS: Final = re.compile(r"(?P<now>(?:19|20)\d{2})年(?:度)?[比较](?P<base>(?:19|20)\d{2})年")
 _SHARE: Final = re.compile(r"占|比重|比例")
 _SAVED: Final = re.compile(r"节约率|结余率|节支率|压减率|压缩率")
 
@@ -36,12 +37,20 @@ def _change(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
     near = [i for i in reversed(before) if i.sort == one.sort and i.block == one.block and not i.amount.approx]
     near = [i for i in near if one.sentence - i.sentence <= 1][:4]
     for later, base in ((a, b) for a in near for b in near if a is not b and a.value != b.value):
-        if not _BASE.search(base.label + base.lead[-16:]) and not _BASE.search(later.label):
+        named = _BASE.search(base.label + base.lead[-16:]) or _BASE.search(later.label)
+        if not named and not (_OF_YEARS.search(one.label) and one.digits > 1):
             continue
         rises = not _DOWN.search(one.label)
         made = relation("balance", (later, base) if rises else (base, later), one, (1, -1))
         if made.holds:
             yield made
+            return
+    told_years = _OF_YEARS.search(one.label)
+    if told_years:
+        nows, bases = ([i for i in near if i.label.startswith(told_years[k]) and not i.compared] for k in (1, 2))
+        if len(nows) == len(bases) == 1 and nows[0].label[4:] == bases[0].label[4:]:
+            pair = (nows[0], bases[0]) if not _DOWN.search(one.label) else (bases[0], nows[0])
+            yield replace(relation("balance", pair, one, (1, -1)), trust=3)
             return
     if len(near) >= 2 and near[0].sentence == near[1].sentence == one.sentence:
         base, later = near[0], near[1]

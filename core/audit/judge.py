@@ -62,7 +62,8 @@ class Audit:
                 place = (item.start, item.end)
                 if rank.index(state) > rank.index(worst.get(place, "unknown")):
                     worst[place] = state
-        places = {(one.start, one.end) for one in (*self.reading.items, *self.reading.table_numbers())} | set(worst)
+        places = {(one.start, one.end) for one in self.reading.items} | set(worst)
+        places |= {(one.start, one.end) for one in self.reading.table_numbers()}
         for doubt in self.doubts:  # a figure that is doubted for itself, as one in the wrong unit is
             if (place := (doubt.start, doubt.end)) in places and doubt.severity != "info":
                 worst[place] = "wrong" if doubt.severity == "error" else "close"
@@ -156,7 +157,7 @@ def _of_relations(reading: Reading, relations: tuple[Relation, ...]) -> Iterator
             rule, title = _TITLES[one.kind]
             start, end = _place(reading, one)
             if one.kind == "equal" and len(one.items) == 2:
-                yield from _contradiction(reading, one)
+                yield from _contradiction(reading, one, relations)
                 continue
             why = _explained(one, relations) if one.kind in ("sum", "balance") else None
             message = contradiction(one)
@@ -180,10 +181,14 @@ def _of_relations(reading: Reading, relations: tuple[Relation, ...]) -> Iterator
             )
 
 
-def _contradiction(reading: Reading, one: Relation) -> Iterator[Doubt]:
-    """Two figures of one thing: loud where it is said first, a remark where it is said again."""
+def _contradiction(reading: Reading, one: Relation, relations: tuple[Relation, ...]) -> Iterator[Doubt]:
+    """Two figures of one thing: loud where it is said first, a remark where it is said again; the other way round
+    where only the first is confirmed by other figures."""
     rule, title = _TITLES["equal"]
     first, other = one.items
+    confirmed = {item.start for held in relations if held.holds for item in held.items}
+    if first.start in confirmed and other.start not in confirmed:
+        first, other = other, first
     for here, there, severity in ((first, other, _SEVERITIES[one.trust]), (other, first, "info")):
         start, end = _with_label(reading, here.start, here), here.end
         line = reading.text.count("\n", 0, there.start) + 1

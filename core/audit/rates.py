@@ -10,12 +10,17 @@ from typing import Final
 
 from core.audit.model import MONEY, PERCENT, Item, Relation
 from core.audit.reading import Reading
-from core.audit.runs import REST, TOTAL, is_given, is_taken
+from core.audit.runs import REST, TOTAL, is_given, is_taken, run_of
 
 _GROWTH: Final = re.compile(r"增长|下降|增幅|降幅|升幅|上升|提高|减少|增加|降低|上涨|压减|变动率|压缩|增减率|减幅")
 _SHARE: Final = re.compile(r"占|比重|比例")
 _RATE: Final = re.compile(r"率|进度|完成|到位|达(?:到)?$|实现")
-_MONEY_RATE: Final = re.compile(r"(?:执行|支付|支出|使用|拨付|预算完成)(?:完成)?率|(?:执行|支付|支出|拨付)进度")
+_MONEY_RATE: Final = re.compile(
+    r"(?:执行|支付|支出|使用|拨付|预算完成)(?:完成)?率|(?:执行|支付|支出|拨付)进度"
+    r"|完成(?:年初|全年|年度|调整后?|本年|部门)*预算(?:数|安排)?的$"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=年)")
+_COUNTED_ALL: Final = re.compile(r"有效|收回|回收|共|总|抽|发放|检查|调查|受理|应|实施")
 _NO_FIGURES: Final = re.compile(r"满意|合格|知晓|及时|达标|准确|覆盖|参与|普及|公开|优良|就业率|好转")
 _GOAL: Final = re.compile(
     r"(?:不低于|不超过|不少于|不高于|目标值?|要求|≥|≤|>|<|上限|最高|最低|力争|序时进度|应达|扣)[^，。；]{0,8}$"
@@ -41,13 +46,38 @@ def rates(reading: Reading, sums: Sequence[Relation]) -> list[Relation]:
             for part in total.items[:-1]:
                 parents.setdefault(part.start, []).append(total.items[-1])
     solver = _Rates(reading, parents)
-    found = []
+    found, told = [], set[int]()
     for at, item in enumerate(reading.items):
-        if item.sort == PERCENT and not item.amount.approx and not _GOAL.search(item.lead):
+        if item.sort == PERCENT and "分别" in item.before:
+            series = run_of(reading, reading.items, at)
+            if len(series) > 1:
+                told |= {one.start for one in series}
+                found += _respectively(reading, at, series)
+        known = item.start in told or item.amount.approx
+        if item.sort == PERCENT and not known and not _GOAL.search(item.lead):
             result = solver.solve(at)
             if result:
                 found.append(result)
     return found
+
+
+def _respectively(reading: Reading, at: int, percents: Sequence[Item]) -> list[Relation]:
+    """预算分别为50万元、30万元，支出48万元、15万元，执行率分别为96%、50%: each by its place. One that does not agree is
+    wrong where all others do."""
+    series: list[list[Item]] = []
+    place = max(0, at - 30)
+    while place < at:
+        one = reading.items[place]
+        run = run_of(reading, reading.items[:at], place)
+        if one.block == percents[0].block and one.sort != PERCENT and len(run) == len(percents):
+            series.append(run)
+        place += len(run)
+    if len(series) < 2:
+        return []
+    rows = list(zip(series[-1], series[-2], percents, strict=True))
+    made = [ratio("ratio", top, bottom, one, fits(one, top, bottom)) for top, bottom, one in rows]
+    wrong = sum(1 for one in made if not one.holds)
+    return [one if one.holds else replace(one, trust=3 if wrong == 1 < len(made) else 0) for one in made]
 
 
 def ratio(kind: str, top: Item, bottom: Item, percent: Item, holds: bool, what: str = "") -> Relation:
@@ -110,9 +140,9 @@ class _Rates:
             return found
         broken = found
         attached = _ATTACHED.match(percent.before) or _SHARE_OF.match(percent.before)
-        if attached and at and not _RATE.search(percent.label):
+        if attached and at and (not _RATE.search(percent.label) or percent.label.startswith("占")):
             found = self._share(at)
-        elif _RATE.search(words) or re.search(r"率[^，。；]{0,6}$", percent.lead):
+        elif _RATE.search(words) or re.search(r"率[^，。；]{0,6}$|度[为达是]?$", percent.lead):
             found = self._rate(at)
         return found if found and found.holds else broken or found
 
@@ -186,9 +216,31 @@ class _Rates:
             found = self._pair(percent, pool, free)
             if found:
                 return found
-        if quiet or not _MONEY_RATE.search(words):
+        if quiet:
+            return self._share_named(percent, here)
+        if not _MONEY_RATE.search(words):
             return None
         return self._wrong_rate(percent, here, near)
+
+    def _share_named(self, percent: Item, here: Sequence[Item]) -> Relation | None:
+        """有效问卷115份，其中满意109份，满意度94.78%: what the rate is named after, of all that were asked."""
+        stem = percent.label.rstrip("为达是")[-3:-1]
+        close = len(stem) + 3  # 满意109份, 及时办结58件
+        parts = [
+            one
+            for one in here
+            if stem and (one.label.endswith(stem) or (one.label.startswith(stem) and len(one.label) <= close))
+        ]
+        if len(parts) != 1:
+            return None
+        part = parts[0]
+        wholes = [one for one in here if one.sort == part.sort and one.start < part.start and not one.compared]
+        for whole in wholes:
+            if fits(percent, part, whole):
+                return ratio("ratio", part, whole, percent, True)
+        if wholes and "其中" in part.before and _COUNTED_ALL.search(wholes[0].label) and part.value <= wholes[0].value:
+            return replace(ratio("ratio", part, wholes[0], percent, False), trust=2)
+        return None
 
     def _pair(self, percent: Item, pool: Sequence[Item], free: bool) -> Relation | None:
         """The nearest two figures that give the percentage: something done of something given, in a ``free`` search
@@ -276,8 +328,20 @@ class _Rates:
                 expected = 100 * abs(one.value - other.value) / other.value
                 room = 100 * (one.place + other.place) / 2 / other.value if one.sort == MONEY else Fraction(0)
                 if agrees(percent, expected - room, expected + room):
-                    return _relation("growth", (one, other, percent), expected, True, "both")
+                    found = _relation("growth", (one, other, percent), expected, True, "both")
+                    if not _points_wrong_way(percent, one, other):
+                        return found
+                    return replace(found, holds=False, trust=3, what="direction")
         return None
+
+
+def _points_wrong_way(percent: Item, now: Item, base: Item) -> bool:
+    """2022年3.2万元，2023年3.6万元，下降12.5%: the years are named, and it went the other way."""
+    years = [match[0] for one in (now, base) if (match := _YEAR.search(one.label))]
+    if len(years) < 2 or years[0] <= years[1]:
+        return False
+    up, down = bool(_UP.search(percent.label)), bool(_DOWN.search(percent.label))
+    return up != down and up != (now.value > base.value)
 
 
 def _bigrams(label: str) -> set[str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from core.audit.model import MONEY, PERCENT, Item, Relation, decimal_text
+from core.audit.reading import Reading
 
 # What is left over, and what was spent or taken back: they make a balance of a sum.
 REST: Final = re.compile(
@@ -25,6 +26,7 @@ RESULT: Final = re.compile(
 
 _MOST: Final = 200  # items behind a total among which its parts are looked for
 
+_SIDE_BY_SIDE: Final = re.compile(r"^\s*(?:、|和|及|与|，)\s*$")
 OPENING_REST: Final = re.compile(r"(?:上年|年初|期初|以前年度|往年)[^，。；]{0,4}(?:结转|结余)")
 _GIVEN: Final = re.compile(r"收入|预算|下达|到位|拨入|资金|安排|指标|拨款|总额|合计|总投资|投入|任务|计划|目标|应")
 
@@ -120,6 +122,16 @@ def siblings(items: Sequence[Item], at: int, used: set[int], most: Fraction | No
             made += one.value
         if len(run) >= 60:
             break
+    return run
+
+
+def run_of(reading: Reading, items: Sequence[Item], at: int) -> list[Item]:
+    """The items from ``items[at]`` on that stand side by side: 50万元、30万元和20万元."""
+    run = [items[at]]
+    for one in items[at + 1 : at + 30]:
+        if not _SIDE_BY_SIDE.match(reading.plain[run[-1].end : one.start]) or one.sort != run[0].sort:
+            break
+        run.append(one)
     return run
 
 

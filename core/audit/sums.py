@@ -8,9 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from core.audit.model import MONEY, PEOPLE, PERCENT, Item, Relation
+from core.audit.model import MONEY, PEOPLE, PERCENT, POINTS, Item, Relation
 from core.audit.reading import Reading
-from core.audit.runs import REST, TOTAL, prefix, relation, siblings, tolerance
+from core.audit.runs import REST, TOTAL, prefix, relation, run_of, siblings, tolerance
 
 # Between a total and its first part. Exhaustive ones announce all parts; 其中 and 包括 may name some only.
 _ALL: Final = re.compile(
@@ -18,7 +18,8 @@ _ALL: Final = re.compile(
     r"|(?<![一-鿿])其中(?=：)|按[^，。；：]{1,10}(?:分|划分|来看)"
 )
 _SOME: Final = re.compile(r"其中|包括|包含|涵盖|[内]?含")
-_LIST: Final = re.compile(r"^[，；]?[^，。；：]{0,12}：|^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")
+_COLON: Final = re.compile(r"^[，；]?[^，。；：]{0,12}：")
+_BRACKET: Final = re.compile(r"^[^，。；：（]{0,6}（(?![^（）]*[号〕】])")  # only while it is open
 _MAY_ANNOUNCE: Final = re.compile(rf"{_ALL.pattern}|{_SOME.pattern}|[：（由]")
 _OUTSIDE: Final = re.compile(r"相差|差额|允许|超出|另|此外|除此|不含|不包括|同时|截至|上年|去年|以前年度|其他资金来源")
 _SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高级|中级|研究生|学历|专技|骨干|主要|重点|如|领导")
@@ -72,6 +73,7 @@ class _Totals:
                 self._first(at, announced)
         for at in range(len(self.items)):
             self._last(at, near=False)
+        self._respectively()
         self._apart()
         summed = {one.items[-1].start for one in self.found}
         broken: list[Relation] = []
@@ -119,7 +121,11 @@ class _Totals:
         between = self._between(total, part)
         if len(between) > _FAR:
             return False
-        return bool(_ALL.search(between) or _SOME.search(between) or _LIST.search(between))
+        return bool(_ALL.search(between) or _SOME.search(between) or self._lists(total, part, between))
+
+    def _lists(self, total: Item, part: Item, between: str) -> bool:
+        """Whether a colon or a bracket before the first part announces a list: 100万元（甲60万元、乙40万元）."""
+        return bool(_COLON.search(between)) or (part.depth > total.depth and bool(_BRACKET.search(between)))
 
     def _is_sum(self, total: Item, run: Sequence[Item], number: int, marked: bool) -> bool:
         """Whether a match is no chance: announced, or all there is in the sentence, or of many digits."""
@@ -179,6 +185,19 @@ class _Totals:
             parts = run[:number][::-1]
             if {one.start for one in parts} not in [{i.start for i in r.items[:-1]} for r in self.found]:
                 self._keep(parts, total)
+
+    def _respectively(self) -> None:
+        """预算分别为50万元、30万元、20万元…三个项目预算合计100万元: a series and its total some clauses later."""
+        for at, first in enumerate(self.items):
+            if "分别" not in first.before:
+                continue
+            series = run_of(self.reading, self.items, at)
+            made = sum(one.value for one in series)
+            for total in self.items[at + len(series) : at + len(series) + 12] if len(series) > 1 else ():
+                named = TOTAL.search(total.label) or TOTAL.search(total.lead[-6:])
+                if named and total.value == made and total.block - first.block <= 3:
+                    self._keep(series, total)
+                    break
 
     def _apart(self) -> None:
         """A sentence that divides a total named some lines before, other figures standing between them."""
@@ -282,7 +301,7 @@ class _Totals:
         share = abs(found.difference) / total.value
         over = found.difference < 0
         whole = any(all(any(p.search(label) for label in labels) for p in group) for group in _WHOLE_SETS)
-        listed = bool(_ALL.search(between) or _LIST.search(between))
+        listed = bool(_ALL.search(between)) or self._lists(total, parts[0], between)
         if (
             total.sort == PEOPLE
             and any(_SUBSET.search(label) for label in labels)
@@ -302,5 +321,7 @@ class _Totals:
         if over:
             return 3 if share <= Fraction(1, 5) else 2
         return (
-            2 if share <= Fraction(1, 50) and total.sort == MONEY and tolerance(found.items) < found.difference else 1
+            2
+            if share <= Fraction(1, 50) and total.sort in (MONEY, POINTS) and tolerance(found.items) < found.difference
+            else 1
         )

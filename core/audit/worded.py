@@ -42,6 +42,12 @@ def contradiction(one: Relation) -> str:
             terms=short(_terms(one), 60), made=made, printed=result.amount.text, d=d
         )
         return words + ("，" + tail if tail else "") + "。"
+    if one.what == "direction":
+        now, base = one.items[0], one.items[1]
+        way = _("增加") if now.value > base.value else _("减少")
+        return _("从{base}到{now}是{way}，文中所写的{printed}方向相反。").format(
+            base=base.amount.text, now=now.amount.text, way=way, printed=result.amount.text
+        )
     if one.kind in ("ratio", "growth"):
         right = decimal_text(result.value - one.difference, max(2, result.amount.decimals)) + "%"
         pair = "、".join(item.amount.text for item in one.items[:-1])
