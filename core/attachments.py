@@ -44,10 +44,10 @@ class Source:
 
 
 def size_text(size: int) -> str:
-    """A size as people read it: ``312KB``, ``2.4MB``."""
+    """A size as people read it: ``312KB``, ``2.4MB``, ``20MB``."""
     if size < 1 << 20:
         return f"{max(1, round(size / 1024))}KB"
-    return f"{size / (1 << 20):.1f}MB"
+    return f"{size / (1 << 20):.1f}".removesuffix(".0") + "MB"
 
 
 def read_source(path: Path, most: int = MOST_BYTES) -> Source:
@@ -71,7 +71,7 @@ def read_source(path: Path, most: int = MOST_BYTES) -> Source:
     if not data:
         raise UserError(_("“{name}”是空文件，没有添加。").format(name=path.name))
     if len(data) > most:
-        text = _("“{name}”有{size}，超过每个文件{most}的上限。请压缩图片、降低扫描分辨率或分成几个文件。")
+        text = _("“{name}”（{size}）超过每个文件{most}的上限。请压缩图片、降低扫描分辨率或分成几个文件。")
         raise UserError(text.format(name=path.name, size=size_text(size), most=size_text(most)))
     return Source(_tidy(path.name), data, hashlib.sha256(data).hexdigest())
 

@@ -122,7 +122,7 @@ def test_bytes_that_nothing_names_any_more_are_cleared_out_when_asked(ledger: Le
     size = path.stat().st_size
     again = Ledger.open(path)
     assert again.unused_contents() == {one.digest: 2 << 20}
-    assert clear_out(again) == "清理已移除的佐证材料（1个，2.0MB）"
+    assert clear_out(again) == "清理已移除的佐证材料（1个，2MB）"
     again.shrink()
     assert again.unused_contents() == {} and path.stat().st_size < size - (2 << 20) + 50_000
     assert again.journal()[-1].label.startswith("清理") and again.undo_label == ""
@@ -186,9 +186,9 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
 
 
 def test_the_limit_is_twenty_megabytes(tmp_path: Path) -> None:
-    assert size_text(MOST_BYTES) == "20.0MB" and size_text(10) == "1KB" and size_text(320_000) == "312KB"
+    assert size_text(MOST_BYTES) == "20MB" and size_text(10) == "1KB" and size_text(320_000) == "312KB"
     path = written(tmp_path / "u", "扫描件.pdf", b"x" * (MOST_BYTES + 1))
-    with pytest.raises(UserError, match=r"有20.0MB，超过每个文件20.0MB的上限"):
+    with pytest.raises(UserError, match=r"超过每个文件20MB的上限"):
         read_source(path)
     path.write_bytes(b"x" * MOST_BYTES)
     assert len(read_source(path).data) == MOST_BYTES
@@ -199,7 +199,7 @@ def test_many_bytes_are_warned_of_and_the_same_file_counts_once() -> None:
         return Book.of(Attachment(n, YEAR, "payment:9:", "a", d, 300 << 20) for n, d in enumerate(digests, 1))
 
     assert size_warning(book("a", "a")) == ""
-    assert "600.0MB" in size_warning(book("a", "b"))
+    assert "600MB" in size_warning(book("a", "b"))
 
 
 def test_long_and_strange_names(tmp_path: Path) -> None:

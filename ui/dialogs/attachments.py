@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -156,6 +157,7 @@ class AttachmentsDialog(QDialog):
 
     def _say(self, text: str, is_problem: bool) -> None:
         self.said.setText(text)
+        self.said.setVisible(bool(text))
         set_role(self.said, "error" if is_problem else "second")
 
     # What is done
@@ -206,7 +208,8 @@ class AttachmentsDialog(QDialog):
         self.work.run(work, lambda path: self._say(_("清单已保存到“{path}”。").format(path=path), False))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if typed and watched is self.list and self.list.state() != QTreeWidget.State.EditingState:
             item = self.list.currentItem()
             match event.key():
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter if item:
@@ -255,12 +258,12 @@ class AttachmentsDialog(QDialog):
         tree.setHeaderLabels([_("材料名称"), _("所属记录"), _("大小"), _("添加日期"), _("说明（F2填写）")])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
-        tree.setProperty("role", "roomy")
+        tree.setProperty("role", "offers")
         tree.setAccessibleName(_("佐证材料列表"))
         tree.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
         header = tree.header()
         header.setStretchLastSection(False)
-        for column, width in ((NAME, 0), (OWNER, 260), (SIZE, 76), (DAY, 96), (NOTE, 170)):
+        for column, width in ((NAME, 0), (OWNER, 260), (SIZE, 84), (DAY, 104), (NOTE, 170)):
             mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(column, mode)
             if width:
@@ -277,11 +280,17 @@ class AttachmentsDialog(QDialog):
         for widget in (self.clear, self.cancel, self.all_button, self.paper, button(_("关闭"), self.accept)):
             actions.addWidget(widget)
         self.cancel.hide()
+        self.said.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
         layout.addLayout(head)
-        layout.addWidget(tree, 1)
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(3, 3, 3, 3)
+        inside.addWidget(tree)
+        layout.addWidget(card, 1)
         layout.addWidget(self.foot)
         layout.addWidget(self.said)
         layout.addLayout(actions)

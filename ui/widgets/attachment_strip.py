@@ -13,7 +13,7 @@ from ui.widgets.parts import Hint, Picture, button, label, set_role
 class AttachmentStrip(QFrame):
     """Shows the files of one place; looking through them opens a dialog."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, title: str = _("佐证材料"), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.about = ""
@@ -24,12 +24,12 @@ class AttachmentStrip(QFrame):
         self.look = button("", self.show_all, "link")
         self.add = button(_("添加文件"), self.ask, "link")
         self._said = ""
-        self.setAccessibleName(_("佐证材料"))
+        self.setAccessibleName(title)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(Picture("attach", 16, "second"))
-        row.addWidget(label(_("佐证材料"), "second"))
+        row.addWidget(label(title, "second"))
         row.addWidget(self.names, 1)
         for widget in (self.look, self.add):
             row.addWidget(widget)

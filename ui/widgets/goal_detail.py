@@ -48,7 +48,7 @@ class GoalDetail(QFrame):
         self.delete = button(_("删除"), self.delete_asked.emit, "link")
         self.delete.setToolTip(_("删除这个指标（Delete）"))
         self.goal, self.left, self.right = (FieldForm(self._save) for _n in range(3))
-        self.files = AttachmentStrip(desk)
+        self.files = AttachmentStrip(desk, _("佐证文件"))
         self._build()
 
     def show_row(self, row: Scored | None, version: str, is_fixed: bool) -> None:
