@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from core import commands as c
 from core import commitments
@@ -13,7 +14,7 @@ from core.check import About
 from core.entries import Entry, entries_of
 from tests.builders import YEAR
 from tests.ui.keys import press, replace_text, type_text
-from tests.ui.year_pages import amounts, at, by_name, cell, filled_page, lines, row_of
+from tests.ui.year_pages import amounts, at, by_name, cell, filled_page, lines, pick, row_of
 from ui.dialogs.paste import PasteDialog
 from ui.widgets.year_rows import Band
 
@@ -216,3 +217,33 @@ def test_red_takes_back_what_was_paid(page, desk):
     press(page.list.bar.amount, Key.Key_Return)
     assert cell(page, row_of(page, "-300"), "kind") == "红字冲销"
     assert page.list.model.look(page.list.model.rows[row_of(page, "300")], "kind").tag == "已冲销"
+
+
+def test_a_sub_project_has_no_balance_to_warn_of(page, desk):
+    desk.commit(c.add_project(desk.book, YEAR, "其中一班", parent=by_name(desk, "培训经费")))
+    child = by_name(desk, "其中一班")
+    desk.commit(c.add_payment(desk.book, YEAR, child, f"{YEAR}-05-05", 12_300))
+    pick(page, "project", "其中一班")
+    assert lines(page) == [5, "123"] and page.list.model.tone(page.list.model.rows[1], "balance") == "second"
+    pick(page, "project", "培训经费")
+    assert "123" in amounts(page) and page.list.model.is_complete
+
+
+def test_the_menu_folds_all_months_and_goes_to_the_project(page, desk, qtbot):
+    went = []
+    desk.asked.connect(went.append)
+    at(page, row_of(page, "100"))
+
+    def choose(label):
+        menu = QMenu(page)
+        page.list._fill_menu(menu, page.list.model.whole[0])
+        next(action for action in menu.actions() if action.text() == label).trigger()
+
+    choose("在“项目预算”查看这个项目")
+    assert went == [About("project", by_name(desk, "培训经费"))]
+    choose("折叠全部月份")
+    assert lines(page) == [1, 3, 5, 6, 12]
+    choose("展开全部月份")
+    assert len(amounts(page)) == 7
+    choose("只看这个项目")
+    assert amounts(page) == ["30000", "20700", "9300"]

@@ -297,11 +297,14 @@ class EntryList(QWidget):
         self._actions["files"].setText(_("佐证材料 {n}").format(n=held) if held else _("佐证材料"))
 
     def _open_menu(self, place: QPoint) -> None:
-        entry = self.view.current
-        if not isinstance(entry, Entry):
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if isinstance(entry := self.view.current, Entry):
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self._fill_menu(menu, entry)
+            menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _fill_menu(self, menu: QMenu, entry: Entry) -> None:
+        """What can be done with the chosen entries."""
         self.view.add_block_actions(menu)
         wanted, count = self._wanted(), len(self.view.chosen_rows())
         if wanted and count > 1:
@@ -320,7 +323,6 @@ class EntryList(QWidget):
         for key, made in self._actions.items():
             if key in wanted:
                 menu.addAction(made.text(), made.click)
-        menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _edit_all(self, column: str) -> None:
         """Open a field whose text goes into all chosen entries; its column is shown for that."""

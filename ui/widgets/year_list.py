@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from core.check import About
 from core.entries import Entry
@@ -27,6 +28,7 @@ from ui.widgets.parts import button, label
 from ui.widgets.year_grid import YearGrid
 from ui.widgets.year_line import YearLine
 from ui.widgets.year_model import YearModel
+from ui.widgets.year_rows import Band
 
 OPTIONAL = (MEMO, FUND, ECONOMIC)  # shown only where something stands in them
 GIVING_WAY = (*OPTIONAL, NUMBER, PAYEE)  # in this order, where there is no room
@@ -127,6 +129,37 @@ class YearList(EntryList):
         """Show the project of the chosen entry on its own page."""
         if isinstance(entry := self.view.current, Entry):
             self.desk.go(About("project", entry.project))
+
+    def _open_menu(self, place: QPoint) -> None:
+        if not isinstance(self.view.current, Band):
+            super()._open_menu(place)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.view.add_block_actions(menu)
+        self._add_folds(menu)
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _fill_menu(self, menu: QMenu, entry: Entry) -> None:
+        super()._fill_menu(menu, entry)
+        menu.addSeparator()
+        menu.addAction(_("只看这个项目"), partial(self._pick_project, entry.project))
+        menu.addAction(_("在“项目预算”查看这个项目"), self.go_to_project)
+        self._add_folds(menu)
+
+    def _add_folds(self, menu: QMenu) -> None:
+        if self.model.is_banded:
+            menu.addSeparator()
+            menu.addAction(_("折叠全部月份"), partial(self._fold_all, True))
+            menu.addAction(_("展开全部月份"), partial(self._fold_all, False))
+
+    def _fold_all(self, folds: bool) -> None:
+        self.view.finish()
+        self.model.fold_all(folds)
+
+    def _pick_project(self, project: int) -> None:
+        self.picks["project"].set_value(str(project))
+        self._refine()
 
     # Filters
 

@@ -45,6 +45,7 @@ class YearRows(EntryTable):
         self.folded: set[int] = set()  # months whose entries are not shown
         self.months = Months(())  # of what is wanted
         self._names: dict[int, str] = {}
+        self._tops: frozenset[int] = frozenset()  # projects that are no sub-projects
         self._found = self.whole  # where what is wanted is among
         self._locked: frozenset[int] = frozenset()
         self._pace: Fraction | None = None
@@ -90,7 +91,10 @@ class YearRows(EntryTable):
     def is_complete(self) -> bool:
         """Whether all money of the projects and fund sources on show is listed, so that balances are theirs."""
         view = self.view
-        return not (view.words.strip() or view.month or view.kind)
+        is_whole = not view.projects or bool(
+            view.projects & self._tops
+        )  # a sub-project only spends its project's money
+        return is_whole and not (view.words.strip() or view.month or view.kind)
 
     def toggle(self, month: int) -> None:
         """Fold or unfold a month."""
@@ -151,6 +155,7 @@ class YearRows(EntryTable):
         book, year = self.desk.book, self.desk.year
         rows = book.project_years(year)
         self._names = {row.project: row.name for row in rows}
+        self._tops = frozenset(row.project for row in book.projects(year))
         self._locked = locked_months(book.year(year))
         self._pace = pace(book, year, self.desk.today())
         self._rate_base = book.policy(year).rate_base
