@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import UserError
@@ -13,6 +14,7 @@ from ui.copies import copy_lane
 from ui.desk import Desk
 from ui.files import FILTER, Files
 from ui.page import Page
+from ui.style import scaled
 from ui.tasks import Job, Latest
 from ui.widgets.backup_detail import BackupDetail
 from ui.widgets.backup_tables import BackupModel, size_text
@@ -20,6 +22,7 @@ from ui.widgets.grid import GridView
 from ui.widgets.hand_over_panels import HandOverFilePanel, MakePanel, PackPanel
 from ui.widgets.parts import Hint, button, label, set_role
 
+_LOW = 600  # pixels that a panel, the list and the chosen backup need together
 _PAUSE = 50  # milliseconds; several backups made at once are listed once
 
 
@@ -49,6 +52,7 @@ class BackupsPage(Page):
         self.prove_button = button(_("核对交接包…"), self.ask_prove)
         self.home_button = button(_("回到当前台账"), self.copies.back_home)
         self.check_button = button(_("全部检查"), self.check_all, "link")
+        self._body = QWidget()  # list and detail
         self._second = Hint("")
         self.second_button = button(_("选择…"), self.ask_second, "link")
         self.no_second_button = button(_("不再使用"), lambda: self.copies.choose_second_folder(None), "link")
@@ -160,6 +164,16 @@ class BackupsPage(Page):
             if other is not panel:
                 other.give_up()
         panel.ask()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window an open panel takes the place of the list."""
+        is_open = not (self.file_panel.isHidden() and self.pack_panel.isHidden())
+        self._body.setVisible(not is_open or self.height() >= scaled(_LOW))
 
     def _on_backups_changed(self) -> None:
         if self.isVisible() and self.desk.is_open:
@@ -251,7 +265,8 @@ class BackupsPage(Page):
         foot.addWidget(self.no_second_button)
         foot.addWidget(self.check_button)
         inside.addLayout(foot)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(left, 10)
         row.addWidget(self.detail, 10)
@@ -261,7 +276,10 @@ class BackupsPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.file_panel)
         layout.addWidget(self.pack_panel)
-        layout.addLayout(row, 1)
+        layout.addWidget(self._body, 1000)
+        layout.addStretch(1)
+        for panel in (self.file_panel, self.pack_panel):
+            panel.closed.connect(self._fit)
         self.table.moved.connect(self.detail.show_held)
         self.detail.proven.connect(self._note_state)
         self.setFocusProxy(self.table)

@@ -38,6 +38,7 @@ class BackupDetail(QFrame):
         self._facts = label("", "second", wraps=True)
         self._state = label("", "faint", wraps=True)
         self._summary = label("", "", wraps=True)
+        self._changes = label(_("恢复后会变化的记录"), "strong")
         self._rest = label("", "faint")
         self.ask = AskBar()
         self.model = ComparedModel(desk, self)
@@ -127,12 +128,14 @@ class BackupDetail(QFrame):
         if found.is_same:
             self._summary.setText(_("与现在的内容完全相同。"))
         else:
-            text = _("恢复后：{what}。未处理的错误：备份中{then}项，现在{now}项。下表为“备份 → 现在”。")
+            text = _("恢复后：{what}。未处理的错误：备份中{then}项，现在{now}项。")
             errors = {"then": sum(found.errors_then.values()), "now": sum(found.errors_now.values())}
             self._summary.setText(text.format(what=counted(counts), **errors))
-        self.model.show_rows(list(found.lines))
+        # The unit in each year, and of the projects those that differ; all of them where nothing does.
+        self.model.show_rows([one for one in found.lines if found.is_same or not (one.project and one.is_same)])
         self.records.show_records(found.records)
-        self.records.setVisible(bool(found.records))
+        for part in (self._changes, self.records):
+            part.setVisible(bool(found.records))
         rest = found.total - len(found.records)
         self._rest.setText(_("只列出前{n}条，另有{rest}条。").format(n=len(found.records), rest=rest))
         self._rest.setVisible(rest > 0)
@@ -158,8 +161,11 @@ class BackupDetail(QFrame):
         self._summary.clear()
         self.model.show_rows([])
         self.records.show_records([])
-        self.records.hide()
-        self._rest.hide()
+        self._hide_changes()
+
+    def _hide_changes(self) -> None:
+        for part in (self._changes, self.records, self._rest):
+            part.hide()
 
     def _allow(self, is_allowed: bool) -> None:
         for one in (self.look_button, self.check_button, self.restore_button):
@@ -173,8 +179,7 @@ class BackupDetail(QFrame):
         self.records.setAccessibleName(_("恢复后会变化的记录"))
         self.table.setMinimumHeight(88)
         self.records.setMinimumHeight(60)
-        self.records.hide()
-        self._rest.hide()
+        self._hide_changes()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.restore_button)
@@ -190,6 +195,7 @@ class BackupDetail(QFrame):
         layout.addWidget(self.ask)
         layout.addWidget(self._summary)
         layout.addWidget(self.table, 3)
+        layout.addWidget(self._changes)
         layout.addWidget(self.records, 2)
         layout.addWidget(self._rest)
 

@@ -92,7 +92,7 @@ def size_text(size: int) -> str:
 
 
 _COMPARED = (
-    Column("name", _("年度／项目"), 0),
+    Column("name", _("备份 → 现在"), 0),
     Column("budget", _("全年预算"), 132, is_amount=True, is_computed=True),
     Column("spent", _("实际支出"), 132, is_amount=True, is_computed=True),
     Column("count", _("笔数"), 84, is_amount=True, is_computed=True),
