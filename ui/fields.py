@@ -132,7 +132,7 @@ class PointsEdit(MoneyEdit):
 
 
 class DayEdit(_Line):
-    """A day of a fiscal year: 11-23, 1123, 2023-11-23; ↑ ↓ go by a day, the icon opens a calendar."""
+    """A day of a fiscal year: 11-23, 1123, 2023-11-23; ↑ ↓ go by a day, the icon or Alt+↓ opens a calendar."""
 
     def __init__(self, year: int, parent: QWidget | None = None, required: bool = True) -> None:
         super().__init__(parent)
@@ -162,6 +162,9 @@ class DayEdit(_Line):
         return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._open_calendar()
+            return
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         if step is None or self.problem() or not self.day():
             super().keyPressEvent(event)
