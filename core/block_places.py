@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_NUMBER = re.compile(r"^(其中[:：])?(\d+[、.．])?")
 _UNIT = re.compile(r"[（(][^）)]*[）)]$")  # the unit at the end of a title
 
 
@@ -70,4 +71,5 @@ def _are_names(texts: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _UNIT.sub("", "".join(text.split()))
+    """A title or name without spaces, its number, 其中 and its unit."""
+    return _UNIT.sub("", _NUMBER.sub("", "".join(text.split())))

@@ -136,6 +136,10 @@ class RecordTable(QAbstractTableModel):
             return _("这张表不能一次修改几行，请逐格输入。")
         return save(self.desk, make)
 
+    def with_typed(self, record: Any, column: str, editor: Field) -> Any:
+        """The record as it would be with what stands in a field, where the choices of other columns depend on it."""
+        return record
+
     def blank(self, number: int) -> Any:
         """What stands for a row to be added (0: the first one), where a pasted block is longer than the table; None
         where none can be added."""

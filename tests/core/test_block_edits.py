@@ -6,6 +6,7 @@ from core import commands as c
 from core.block_edits import locked_entries, remove_entries, together
 from core.book import Book
 from core.errors import UserError
+from core.facts import set_fact
 from core.model import BudgetEvent, Payment
 from tests.builders import WAN, YEAR, event, payment, project, with_year
 
@@ -87,3 +88,14 @@ def test_entries_of_locked_months(book):
     assert locked_entries(book, payments(book)) == []
     book = book.apply(c.set_year(book, YEAR, locked_months="1,2,4"))
     assert [e.date for e in locked_entries(book, payments(book))] == ["2023-02-01", "2023-04-01"]
+
+
+def test_two_edits_that_would_each_add_the_record_of_a_place_add_one(book):
+    first = set_fact(book, YEAR, "公务接待", budget=200_000)
+    second = set_fact(book, YEAR, "公务接待", actual=160_000, note="两批次")
+    other = set_fact(book, YEAR, "办公经费", actual=1)
+    change = together(book, "粘贴4格", (first, second, other))
+    facts = book.apply(change).facts(YEAR)
+    assert len(change.diffs) == 2
+    assert (facts["公务接待"].budget, facts["公务接待"].actual, facts["公务接待"].note) == (200_000, 160_000, "两批次")
+    assert facts["办公经费"].actual == 1

@@ -206,24 +206,27 @@ class PasteCellsDialog(QDialog):
         self.changed, self.pasted, self.wrong = set(), set(), {}
         has_money = False
         for row in range(self.places.first, len(self._cells)):
-            record = self.record(row)
+            typed = record = self.record(row)
             for place, shown in enumerate(self.columns):
                 if record is None or shown < 0:
                     continue
                 column = self.table.columns[self._shown[shown]].key
                 if not self.table.is_editable(record, column):
                     continue
-                field = self.table.open_editor(record, column, self._fields)
+                field = self.table.open_editor(typed, column, self._fields)
                 has_money |= isinstance(field, MoneyEdit) and field.unit == YUAN
                 problem = self._fill(field, self.cell(row, place))
                 if problem:
                     self.wrong[row, place] = problem
-                elif field.is_changed:
+                    field.deleteLater()
+                    continue
+                typed = self.table.with_typed(typed, column, field)
+                if field.is_changed:
                     self.pasted.add((row, place))
                     self.changed.add(row)
                     self._edits.append((record, column, field))
-                    continue
-                field.deleteLater()
+                else:
+                    field.deleteLater()
         for part in (self.unit, self._unit_name):
             part.setVisible(has_money)
         self._show()

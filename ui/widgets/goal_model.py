@@ -157,7 +157,7 @@ class GoalModel(RecordTable):
         one = self._saved(record)
         editor: Field
         if column in (LEVEL1, LEVEL2, OPERATOR):
-            editor = CellPick(self._options(one, column), str(getattr(one, column)), parent)
+            editor = CellPick(self._options(record.indicator, column), str(getattr(one, column)), parent)
         else:
             editor = CellText(parent)
             editor.give(str(getattr(one, column)) + (one.actual_unit if column == ACTUAL else ""))
@@ -209,6 +209,11 @@ class GoalModel(RecordTable):
                 changes.append(self._added(after, one, fields))
                 after = after.apply(changes[-1])
         return join(label, changes)
+
+    def with_typed(self, record: Scored, column: str, editor: Field) -> Scored:
+        if column != LEVEL1 or not isinstance(editor, Pick):
+            return record
+        return replace(record, indicator=replace(record.indicator, level1=editor.value()))
 
     def blank(self, number: int) -> Scored | None:
         if self.is_fixed:
