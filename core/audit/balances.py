@@ -15,6 +15,7 @@ from core.audit.runs import OPENING_REST, REDUCED, REST, RESULT, is_given, is_ta
 _START: Final = re.compile(r"年初[^，。；]{0,6}(?:预算|批复)|年初安排|批复预算|年初下达|期初预算")
 _CHANGED: Final = re.compile(r"追加|收回|上缴|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
 _WITHOUT_FIGURE: Final = re.compile(r"收回|上缴|财政统筹|归还|退回|核销")
+_ARRIVED: Final = re.compile(r"到位|下达|拨入|全年预算|调整后")
 _REACH: Final = 12  # items before a rest among which it is looked for
 
 
@@ -50,6 +51,9 @@ def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) 
     level = [i for i in before if i.sentence == one.sentence and i.depth == one.depth and i.start not in parts]
     ins = tuple(item for item in given if item in level)
     outs = tuple(item for item in taken if item in level)
+    if len(ins) > 1 and len(outs) == 1 and _ARRIVED.search(ins[0].label):
+        level = [item for item in level if item not in ins[1:]]  # of the budget 1200万元 arrived: these are spent
+        ins = ins[:1]
     if len(ins) != 1 or len(outs) != 1:
         return
     others = [item for item in level if item not in (ins[0], outs[0])]

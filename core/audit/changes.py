@@ -35,7 +35,8 @@ def changes(reading: Reading) -> Iterator[Relation]:
 def _change(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
     """2023年支出752.30万元，上年698.50万元，增加53.80万元."""
     near = [i for i in reversed(before) if i.sort == one.sort and i.block == one.block and not i.amount.approx]
-    near = [i for i in near if one.sentence - i.sentence <= 1][:4]
+    near = [i for i in near if one.sentence - i.sentence <= 1]
+    near = near[: 10 if one.digits > 2 else 4]
     for later, base in ((a, b) for a in near for b in near if a is not b and a.value != b.value):
         named = _BASE.search(base.label + base.lead[-16:]) or _BASE.search(later.label)
         if not named and not (_OF_YEARS.search(one.label) and one.digits > 1):
@@ -45,6 +46,7 @@ def _change(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
         if made.holds:
             yield made
             return
+    near = near[:4]
     told_years = _OF_YEARS.search(one.label)
     if told_years:
         nows, bases = ([i for i in near if i.label.startswith(told_years[k]) and not i.compared] for k in (1, 2))

@@ -12,6 +12,7 @@ from core.audit.reading import Cell, Reading, Row
 from core.audit.tables import TOTAL_ROW, Table, tables
 
 _BLANK: Final = re.compile(r"^[（(]?[空无/\-—–]*[）)]?$")
+_PERIOD: Final = re.compile(r"季度|半年|[一二三四五六七八九十\d]月")  # money moves between the parts of a year
 _OPERATOR: Final = re.compile(r"^\s*(?P<way>[≥≤><＞＜]=?|不低于|不少于|不超过|不高于|大于|小于)")
 
 
@@ -47,7 +48,8 @@ def _rate_faults(table: Table, row: Row, numbers: dict[str, int]) -> Iterator[Fo
         cell = row.cells[numbers["rate"]]
         if _BLANK.match(cell.text) and cell.text not in ("-", "—", "——") and TOTAL_ROW.search(table.label(row)):
             yield FormFault("blank", row, (cell,))
-    if given and spent and given.value and numbers["given"] >= 0 and spent.value > given.value + given.place:
+    over = given and spent and given.value and numbers["given"] >= 0 and spent.value > given.value + given.place
+    if over and not _PERIOD.search(table.label(row)):
         yield FormFault("over", row, (row.cells[numbers["given"]], row.cells[numbers["done"]]))
     if weight and score and score.value > weight.value:
         yield FormFault("beyond", row, (row.cells[numbers["weight"]], row.cells[numbers["score"]]))

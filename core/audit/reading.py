@@ -20,6 +20,7 @@ _TIMES: Final = {"万": 10_000, "亿": 100_000_000}
 _END: Final = re.compile(r"[。？]|(?<!错误)！")
 _MARK: Final = re.compile(r"[，。；：（）！？\n|]")
 _SIGN_NOTE: Final = re.compile(r"（[±+\-]?[减增少](?:少)?）")  # 调整追加（减）31.14万元
+_NOTE_INSIDE: Final = re.compile(r"（[^（）\d]{1,8}）(?=[一-鿿])")  # 因公出国（境）费
 _FILLER: Final = re.compile(r"^[\s、和及与及其中为是共有达约的]*$")
 _LIST_MARK: Final = re.compile(
     r"^(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|[一二三四五六七八九]是|[①-⑳]|第[一二三四五六七八九十]+[，、])\s*"
@@ -151,7 +152,7 @@ def _items(text: str, even: str, blocks: list[tuple[int, int]], unit: str) -> It
             index += 1
         sentence += 1
         last = begin = start
-        depth = 0
+        depth, label = 0, ""
         while index < len(found) and found[index].end <= end:
             amount = found[index]
             index += 1
@@ -165,7 +166,8 @@ def _items(text: str, even: str, blocks: list[tuple[int, int]], unit: str) -> It
             for mark in between:
                 depth = depth + 1 if mark == "（" else max(0, depth - 1) if mark == "）" else depth
             lead = even[max(begin, amount.start - _LEAD) : amount.start]
-            label = _label(even[max(begin, last) : amount.start], lead)
+            own = even[max(begin, last) : amount.start]
+            label = _label(own, lead) if own.strip() or last == start else label  # 4,622户7,464人: one name for both
             money_like = bool(re.search("资金|预算|支出|收入|执行|金额|经费|结余|结转|拨|元", label))
             yield _item(amount, label, even[last : amount.start], lead, depth, block, sentence, unit, money_like)
             last = amount.end
@@ -173,7 +175,7 @@ def _items(text: str, even: str, blocks: list[tuple[int, int]], unit: str) -> It
 
 def _label(between: str, lead: str) -> str:
     """The words of an item's own clause; of 参公人员：7人 those before the colon."""
-    between = _SIGN_NOTE.sub(lambda match: " " * len(match[0]), between)
+    between = _NOTE_INSIDE.sub("", _SIGN_NOTE.sub(lambda match: " " * len(match[0]), between))
     piece = _clean(_MARK.split(between)[-1])
     if _FILLER.match(piece):
         pieces = [_clean(one) for one in _MARK.split(between)[:-1]] or [""]

@@ -26,6 +26,9 @@ _SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高�
 _BARE_TOTAL: Final = re.compile(
     r"[，、；）](?:(?P<number>[两二三四五六七八九十])[项者类笔级])?(?:资金)?(?:合计|共计|总计)为?$"
 )
+_YEARS_TOTAL: Final = re.compile(r"[，、；](?P<number>[两二三四五六七八九])年(?:累计|合计|共计|总计|共)[^，。；]{0,6}$")
+_OF_YEAR: Final = re.compile(r"^(?:19|20)\d{2}年")
+_NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])")
 _EACH: Final = re.compile(r"人均|户均|平均|生均|亩均|每[人户生亩个辆次]|单价|(?<!高)标准$")
 _PRESENT: Final = re.compile(r"实有|在职|在岗|现有")
 _SENTENCE_END: Final = re.compile(r"[。！？]")
@@ -41,6 +44,7 @@ _WHOLE_SETS: Final = (
     (re.compile(r"中央"), re.compile(r"省|自治区"), re.compile(r"市|县|地方|区")),
     (re.compile(r"^男|男性"), re.compile(r"女")),
 )
+_FIFTH: Final = Fraction(1, 5)
 _FAR: Final = 120  # characters between a total and its first part
 
 
@@ -79,7 +83,7 @@ class _Totals:
         broken: list[Relation] = []
         for at, total in enumerate(self.items):
             if total.start not in summed:
-                broken += self._broken(at) or self._broken_last(at)
+                broken += self._broken_list(at) or self._broken(at) or self._broken_last(at)
         return [*self.found, *broken]
 
     def _keep(self, parts: Sequence[Item], total: Item) -> None:
@@ -237,6 +241,29 @@ class _Totals:
         found = relation("sum", parts, total)
         return [] if found.holds else [replace(found, trust=self._trust(found, between))]
 
+    def _broken_list(self, at: int) -> list[Relation]:
+        """A total whose sentence ends with a colon, and the numbered lines below, each with its amount first."""
+        total, even = self.items[at], self.reading.plain
+        end = even.find("\n", total.end)
+        if total.value <= 0 or end < 0 or not even[total.end : end].rstrip().endswith("：") or end - total.end > 40:
+            return []
+        if at + 1 < len(self.items) and self.items[at + 1].start < end:
+            return []  # a later figure of the sentence is the one that is divided
+        parts: list[Item] = []
+        for line in even[end + 1 :].split("\n", 30)[:30]:
+            start, end = end + 1, end + 1 + len(line)
+            first = next((one for one in self.items[at + 1 : at + 90] if start <= one.start < end), None)
+            if not _NUMBERED.match(line):
+                break
+            if first is None or first.compared or TOTAL.search(first.label):
+                return []
+            parts.append(first)
+        if len(parts) < 2 or any(total.start < place < parts[-1].end for place in self.vague):
+            return []
+        found = relation("sum", parts, total)
+        share = abs(found.difference) / total.value
+        return [] if found.holds or share > Fraction(1, 2) else [replace(found, trust=2 if share <= _FIFTH else 1)]
+
     def _broken_again(self, near: Item, run: Sequence[Item], between: str) -> list[Relation]:
         """Another division of the sentence's total, behind ；: 下达2480万元，其中…；分配到县：…."""
         head = next((one for one in self.items if one.sentence == near.sentence), near)
@@ -250,12 +277,13 @@ class _Totals:
     def _broken_last(self, at: int) -> list[Relation]:
         """A total with no other label than 合计, behind the items of its sentence; 三项合计 says how many they are."""
         total = self.items[at]
-        named = _BARE_TOTAL.search(total.lead)
+        years = _YEARS_TOTAL.search(total.lead)
+        named = years or _BARE_TOTAL.search(total.lead)
         if named is None or total.value <= 0:
             return []
         before = self.items[max(0, at - 60) : at]
         run = [one for one in before if one.sentence == total.sentence and one.depth == total.depth]
-        run = [one for one in run if not one.compared]
+        run = [one for one in run if not one.compared and (not years or _OF_YEAR.match(one.label))]
         if len(run) < 2 or any(run[0].start < place < total.start for place in self.vague):
             return []
         if any(TOTAL.search(one.label) or REST.search(one.label) or one.start in self.totals() for one in run):
@@ -263,7 +291,7 @@ class _Totals:
         found = relation("sum", run, total)
         share = abs(found.difference) / total.value
         told = named["number"] and "一二三四五六七八九十".find(named["number"].replace("两", "二")) + 1 == len(run)
-        if found.holds or share > Fraction(1, 2):
+        if found.holds or share > Fraction(1, 2) or (years and not told):
             return []
         return [replace(found, trust=3 if told else 2 if share <= Fraction(1, 5) else 1)]
 
