@@ -38,7 +38,7 @@ WORDS = set(
     xlsx xls et ods csv docx doc pdf ysz txt html htm wps png jpg zip xml ofd md
     """.split()  # noqa: SIM905 (a list of a hundred quoted words reads worse)
 ) | {operator()}
-# Rule ids (C-001), cell references (B2), paths, file names, and what a rule quotes from the report: “[bookmark: _GoBack]”.
+# Rule ids (C-001), cell references (B2), paths, file names, and what a rule quotes from a report: “[bookmark: …]”.
 IDS = re.compile(r"[A-Z]-\d{3}|\b[A-Z]{1,2}\d+\b|/[^\s“”，。]+|[\w.-]+\.(ysz|db)\b|“\[[^”]*\]”")
 
 
@@ -185,7 +185,8 @@ def test_the_print_dialog_can_be_read_and_reached(settled, qtbot):
 def test_the_walk_sees_what_it_is_to_see(qtbot):
     held = QWidget()
     qtbot.addWidget(held)
-    bare, wordy, closed = QLineEdit(held), QPushButton("Open file", held), QPushButton("打开", held)
+    bare, wordy, apart = QLineEdit(held), QPushButton("Open file", held), QWidget(held)
+    closed = QPushButton("打开", apart)
     closed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     held.show()
     assert unnamed(held) == ["QLineEdit in QWidget"]
