@@ -32,6 +32,7 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.style import icon
 from ui.widgets.card_column import CardColumn
+from ui.widgets.paper_links import PaperLinks
 from ui.widgets.parts import button, label
 from ui.widgets.report_preview import ReportPreview
 from ui.widgets.section_editor import SectionEditor
@@ -359,10 +360,7 @@ class ReportPage(Page):
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
         foot.addWidget(self.completeness)
-        kept = button(_("报送存档"), self.show_submitted, "quiet")
-        kept.setIcon(icon("history"))
-        kept.setToolTip(_("登记报送的报告，与现在逐项比较"))
-        foot.addWidget(kept)
+        foot.addWidget(PaperLinks(self.desk, self.show_submitted))
         side.addLayout(foot)
         body = QWidget()
         middle = QVBoxLayout(body)
