@@ -60,9 +60,16 @@ def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) 
     tried = relation("balance", (ins[0], outs[0]), one, (1, -1))
     if tried.holds:
         yield tried
-    elif not others and not _WITHOUT_FIGURE.search(reading.plain, ins[0].start, one.start):
+    elif not others and not _WITHOUT_FIGURE.search(reading.plain, ins[0].start, one.start) and not _more(reading, one):
         sure = bool(re.search("预算|收入|下达|到位", ins[0].label)) and outs[0].value + one.value > 0
         yield replace(tried, trust=2 if sure and ins[0].block == one.block else 1)
+
+
+def _more(reading: Reading, one: Item) -> bool:
+    """Whether more was taken than is said before the rest: 结余2万元，财政收回6万元; 结余0万元（剩余资金财政收回）.
+    That the rest itself was taken back is no more."""
+    behind = re.split("[。；]", reading.plain[one.end : one.end + 40])[0]
+    return bool(_WITHOUT_FIGURE.search(behind)) and (not one.value or bool(re.search(r"\d", behind)))
 
 
 def _adjusted(one: Item, before: Sequence[Item]) -> Iterator[Relation]:

@@ -163,8 +163,8 @@ class _Totals:
         if total.value <= 0:
             return
         named = bool(TOTAL.search(total.label)) or bool(re.search(r"(?:合计|共计|总计|共)[^，。；]{0,4}$", total.lead))
-        if near and not named:
-            return
+        if not named and (near or total.digits < 3):
+            return  # few digits without a word for it prove nothing
         run: list[Item] = []
         for one in reversed(self.items[max(0, at - 60) : at]):
             apart = total.block - one.block
@@ -244,7 +244,7 @@ class _Totals:
     def _broken_list(self, at: int) -> list[Relation]:
         """A total whose sentence ends with a colon, and the numbered lines below, each with its amount first."""
         total, even = self.items[at], self.reading.plain
-        end = even.find("\n", total.end)
+        end = even.find("\n", total.end, total.end + 60)
         if total.value <= 0 or end < 0 or not even[total.end : end].rstrip().endswith("：") or end - total.end > 40:
             return []
         if at + 1 < len(self.items) and self.items[at + 1].start < end:

@@ -119,9 +119,9 @@ def _novel() -> str:
 def test_odd_texts_get_an_answer(tmp_path: Path, name: str, data: bytes, says: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    began = time.perf_counter()
+    began = time.process_time()
     found = check_file(path)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert says in summary(found.audit)
     assert found.counts["error"] == 0
 

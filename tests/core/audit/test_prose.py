@@ -81,6 +81,8 @@ def test_balances(text: str, kinds: set[str]) -> None:
 def test_balances_that_do_not_come_out() -> None:
     assert loud("下达资金60万元，实际支出52万元，结余18万元。") == [("T-02", "warning")]
     assert loud("下达资金60万元，实际支出52万元，结余0万元（剩余资金财政收回）。") == []
+    assert loud("下达资金60万元，实际支出52万元，结余2万元，财政收回6万元。") == []
+    assert loud("下达资金60万元，实际支出52万元，剩余18万元由财政收回。") == [("T-02", "warning")]
     assert wrong("年初预算300万元，年中追加45万元，调整后预算355万元。") == {"sum 300 45 355"}
 
 
