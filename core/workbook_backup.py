@@ -1,10 +1,10 @@
 """The whole ledger as a workbook (.xlsx): one sheet for each kind of record, to be read, edited and restored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
+from datetime import datetime
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ from core.book import Book
 from core.database import take_place
 from core.errors import UserError
 from core.i18n import _
+from core.intake.cells import Cell
 from core.jobs import Progress
 from core.labels import project_name
 from core.model import RECORDS, Attachment, Record, Section
 from core.workbook_columns import PIECE, Column, Shape, cell_of, columns, safe_text, sheet_title
 from core.workbook_header import NOTES, SHEET, Header, header_of
 from core.workbook_reader import read_workbook, summary
+from core.workbook_rows import fill
 
 MOST_RECORDS = 400_000  # what can be read back, see core.intake.container
 ROWS = 150_000  # of one sheet; more go on in another one
@@ -75,31 +77,39 @@ def _write(target: Path, book: Book, header: Header, progress: Progress, total: 
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxFileError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = xlsxwriter.Workbook(str(target), options)
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    frame = target.with_name(target.name + ".frame")
+    workbook = xlsxwriter.Workbook(str(frame), options)
+    done = count(1)
+
+    def told(cells: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        for row in cells:
+            if (number := next(done)) % 1000 == 0:
+                progress.step(number, total)
+            yield row
+
     try:
         looks = _Looks(workbook)
         _write_header(workbook, book, header, looks)
         names = _Names(book)
-        done = 0
+        bodies: dict[int, tuple[int, Iterable[Sequence[Cell]]]] = {}
         for kind in RECORDS:
             progress.check()
-            records, count = book.all(kind), book.count(kind)
+            records, every = book.all(kind), book.count(kind)
             widths = _pieces(book, kind)
-            for number in range(max(1, -(-count // ROWS))):
+            for number in range(max(1, -(-every // ROWS))):
                 title = sheet_title(kind) + (f"（{number + 1}）" if number else "")
-                sheet = workbook.add_worksheet(title)
-                laid = _lay_out(sheet, kind, widths, looks, min(count - number * ROWS, ROWS))
-                for row, record in enumerate(islice(records, ROWS), start=1):
-                    _write_record(sheet, row, record, laid, names)
-                    done += 1
-                    if done % 1000 == 0:
-                        progress.step(done, total)
+                held = min(every - number * ROWS, ROWS)
+                laid = _lay_out(workbook.add_worksheet(title), kind, widths, looks, held)
+                bodies[len(workbook.worksheets())] = held, told(_rows(islice(records, ROWS), laid, names))
         workbook.close()
+        fill(frame, target, bodies)
     except XlsxFileError as error:
         raise OSError(str(error)) from error
     finally:
         workbook.fileclosed = True  # nothing is written when it is let go after a failure
+        with suppress(OSError):
+            frame.unlink(missing_ok=True)
 
 
 class _Looks:
@@ -136,12 +146,11 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A column with its place, how many cells a text of it may take, and its format."""
+    """A column with its place, and how many cells a text of it may take."""
 
     column: Column
     place: int
     pieces: int
-    look: Any
 
 
 def _pieces(book: Book, kind: type[Record]) -> dict[str, int]:
@@ -158,14 +167,14 @@ def _pieces(book: Book, kind: type[Record]) -> dict[str, int]:
     return found
 
 
-def _lay_out(sheet: Any, kind: type[Record], widths: Mapping[str, int], looks: _Looks, count: int) -> list[_Laid]:
+def _lay_out(sheet: Any, kind: type[Record], widths: Mapping[str, int], looks: _Looks, rows: int) -> list[_Laid]:
     """Widths, formats, headings and choices of a sheet."""
     laid: list[_Laid] = []
     headings: list[str] = []
     for column in columns(kind):
         pieces = widths.get(column.field, 1)
         look = looks.wrapped if kind is Section and column.field == "text" else looks.by_shape[column.shape]
-        laid.append(_Laid(column, len(headings), pieces, look))
+        laid.append(_Laid(column, len(headings), pieces))
         wide = 80 if look is looks.wrapped else max(_WIDTHS.get(column.shape, 9), 2 * len(column.heading) + 2)
         sheet.set_column(len(headings), len(headings) + pieces - 1, wide, look)
         headings += [
@@ -178,8 +187,8 @@ def _lay_out(sheet: Any, kind: type[Record], widths: Mapping[str, int], looks: _
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(count, 1), len(headings) - 1)
-    last = max(count, 1) + 1000  # rows added by hand are offered the same
+    sheet.autofilter(0, 0, max(rows, 1), len(headings) - 1)
+    last = max(rows, 1) + 1000  # rows added by hand are offered the same
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last}"})
     for one in laid:
         choices = [*one.column.values] if one.column.shape == Shape.WORD else []
@@ -189,29 +198,22 @@ def _lay_out(sheet: Any, kind: type[Record], widths: Mapping[str, int], looks: _
     return laid
 
 
-def _write_record(sheet: Any, row: int, record: Record, laid: list[_Laid], names: _Names) -> None:
+def _rows(records: Iterable[Record], laid: list[_Laid], names: _Names) -> Iterator[list[Cell]]:
+    return (_cells(record, laid, names) for record in records)
+
+
+def _cells(record: Record, laid: list[_Laid], names: _Names) -> list[Cell]:
+    """The cells of a record, one for each heading."""
+    cells: list[Cell] = []
     for one in laid:
-        if one.column.shape == Shape.NAME:
-            sheet.write_string(row, one.place, names.of(record), one.look)
+        cell = names.of(record) if one.column.shape == Shape.NAME else cell_of(one.column, record)
+        if one.pieces == 1:
+            cells.append(cell)
             continue
-        cell = cell_of(one.column, record)
-        if cell is None:
-            continue
-        if isinstance(cell, str):
-            for number, piece in enumerate(_cut(cell)):
-                sheet.write_string(row, one.place + number, piece, one.look)
-        elif isinstance(cell, date):
-            sheet.write_datetime(row, one.place, cell, one.look)
-        else:
-            sheet.write_number(row, one.place, cell, one.look)
-
-
-def _cut(text: str) -> Iterator[str]:
-    if len(text) <= PIECE:
-        yield text
-        return
-    for start in range(0, len(text), PIECE):
-        yield text[start : start + PIECE]
+        text = str(cell or "")
+        cut = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
+        cells += [*cut, *[None] * (one.pieces - len(cut))]
+    return cells
 
 
 def _write_header(workbook: Any, book: Book, header: Header, looks: _Looks) -> None:

@@ -87,6 +87,7 @@ class ImportWork(QObject):
         self.problem = ""  # why there is no plan
         self.forecast = Forecast()
         self.done: dict[str, Stored] = {}  # by the name of the sheet
+        self.is_saving = False  # while the ledger takes the records in
         self._job: Job | None = None
         self._plans = Latest(intake_lane, 0, self)
         self._plans.done.connect(self._on_planned)
@@ -305,7 +306,10 @@ class ImportWork(QObject):
             self.plan()
             return
         self._trials.stop()
-        if self.desk.commit(change):
+        self.is_saving = True
+        is_saved = self.desk.commit(change)
+        self.is_saving = False
+        if is_saved:
             self.done[self.one.name] = Stored(
                 plan.sheet, plan.new, plan.stored_total, plan.year, plan.batch, change.label, _left(plan)
             )

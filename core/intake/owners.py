@@ -28,6 +28,7 @@ class Owners:
         self._by_name: dict[tuple[int, str], int] = {}  # (parent, name)
         self._children: dict[str, list[int]] = {}
         self._names: dict[int, str] = {}
+        self._alike: dict[str, int] = {}
         for row in book.project_years(year):
             self._learn(row.project, book.parent(row.project), row.name, row.code)
         self._unknown: dict[str, tuple[str, str, list[int]]] = {}
@@ -37,6 +38,7 @@ class Owners:
 
     def _learn(self, project: int, parent: int, name: str, code: str) -> None:
         self._names[project] = name
+        self._alike.clear()
         if code:
             self._by_code.setdefault(even(code), project)
         self._by_name.setdefault((parent, even(name)), project)
@@ -151,7 +153,12 @@ class Owners:
         return project
 
     def _like(self, title: str) -> int:
-        wanted = even(title)
+        """The project a name may mean, 0 for none; looked for once, though every row may bear the name."""
+        if title not in self._alike:
+            self._alike[title] = self._nearest(even(title))
+        return self._alike[title]
+
+    def _nearest(self, wanted: str) -> int:
         best, most = 0, _ALIKE
         for project, name in self._names.items():
             one = even(name)

@@ -95,7 +95,7 @@ class ImportWizard(QWidget):
             self.preview.store.setEnabled(False)
         if self.stack.currentIndex() == DONE:
             self._say_done()
-        elif self.work.header is not None and not self.work.is_busy:
+        elif self.work.header is not None and not self.work.is_busy and not self.work.is_saving:
             self.work.plan()
 
     @property
