@@ -30,7 +30,7 @@ def attachment_table(book: Book, year: int) -> Table:
         count = _("合计：{n}份，{size}").format(n=len(held), size=size_text(sum(one.size for one in held)))
         rows.append(Row((text_cell(count, Role.TOTAL, Align.LEFT, 6),)))
     centre, right = Align.CENTER, Align.RIGHT
-    columns = (Column(0.5, centre), Column(2.6), Column(2.8), Column(0.8, right), Column(1.0, centre), Column(1.6))
+    columns = (Column(0.6, centre), Column(2.5), Column(2.5), Column(0.85, right), Column(1.3, centre), Column(1.3))
     names = (_("序号"), _("所属记录"), _("材料名称"), _("大小"), _("添加日期"), _("说明"))
     unit = book.unit_year(year).name
     return Table(columns, head(*names), tuple(rows), left_note=_("填报单位：{name}").format(name=unit))
