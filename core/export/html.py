@@ -44,14 +44,15 @@ h2 { font-family: var(--hei); }
 h3 { font-family: var(--kai); }
 p { margin: 0; min-height: 29pt; text-align: justify; line-break: strict; }
 p.annex { font-family: var(--hei); text-indent: 0; }
-p.list { text-align: left; }
+p.list { text-align: left; break-after: avoid; }
+p:has(+ p.list), p:has(+ p + p.list) { break-after: avoid; }
 nav a { display: block; color: inherit; text-decoration: none; font: 16pt/29pt var(--hei); }
 nav a.level2 { padding-left: 2em; font-family: var(--fangsong); }
 nav a:hover { text-decoration: underline; }
 svg.chart { display: block; width: 100%; margin: 12pt 0; break-inside: avoid; font-family: var(--song); }
-p.note { min-height: 0; font: 12pt/18pt var(--song); text-indent: 0; }
+p.note { break-before: avoid; min-height: 0; font: 12pt/18pt var(--song); text-indent: 0; }
 .cover h1 { margin: 60pt 0 150pt; font-size: 30pt; line-height: 54pt; }
-.cover div { display: flex; margin: 0 2em; line-height: 40pt; }
+.cover div { display: flex; margin: 0 2em 15pt; line-height: 25pt; }
 .cover div span { flex: 1; border-bottom: .5pt solid; padding-left: .5em; white-space: pre; }
 .signatures { display: flex; break-inside: avoid; padding: 14pt 0 0 2em; white-space: pre; }
 .signatures > div { flex: 1; }
@@ -59,13 +60,15 @@ p.note { min-height: 0; font: 12pt/18pt var(--song); text-indent: 0; }
 table { width: 100%; border-collapse: collapse; font: 10.5pt/15pt var(--song); font-variant-numeric: tabular-nums; }
 .caption { font: 14pt/28pt var(--hei); text-align: center; break-after: avoid; }
 thead { display: table-header-group; }
+table.whole { table-layout: fixed; font-size: 9.5pt; line-height: 14pt; }
 tr { break-inside: avoid; }
 th, td { border: .5pt solid #000; padding: 3pt; text-align: left; vertical-align: middle; white-space: pre-line; }
 th, td.total { font-family: var(--hei); font-weight: normal; }
 td.center, th.center { text-align: center; }
 td.center { white-space: nowrap; }
+.whole th, .whole td.center { white-space: pre-line; text-wrap: balance; }
 td.right, th.right { text-align: right; }
-.notes { display: flex; justify-content: space-between; font: 10.5pt/19pt var(--song); }
+.notes { display: flex; break-after: avoid; justify-content: space-between; font: 10.5pt/19pt var(--song); }
 a.figure { color: inherit; text-decoration: underline dotted; }
 tr:target, tr:has(:target) { background: #fff4e0; }
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; @bottom-center { content: "— " counter(page) " —"; font: 14pt serif; } }
@@ -78,8 +81,9 @@ tr:target, tr:has(:target) { background: #fff4e0; }
   section.wide { page: wide; }
   section.cover, section.contents { page: front; }
   a.figure { text-decoration: none; }
-  table.whole { font-size: 9pt; line-height: 12pt; }
-  .whole th, .whole td { padding: 2pt; }
+  section:has(> table.whole) h1 { margin-bottom: 10pt; }
+  table.whole { font-size: 9pt; line-height: 11.5pt; }
+  .whole th, .whole td { padding: 1.5pt 2pt; }
 }
 """
 _SECTIONS: Mapping[type[Block], str] = {Cover: "cover", Contents: "contents"}

@@ -123,6 +123,11 @@ class _Writer:
         """A new page; a new section where the sheet turns, and behind the cover, from which pages are counted."""
         if self.empty and landscape == self.landscape:
             return
+        if self.empty and not self.numbered:  # nothing stands in the file yet: no page is left blank before it
+            self.landscape = landscape
+            self._page(self.section)
+            self._number(self.section)
+            return
         if landscape == self.landscape and self.numbered:
             self.turned = True
             return

@@ -4,7 +4,8 @@ from typing import Any
 
 from core.export.pdf_table import CLOSER
 
-LINE = 29.0  # points between lines: 22 on a page
+LINE = 28.95  # points between lines, in twentieths: 22 of them have room on a page, 22 of 29 points have not
+_CLOSER = -5  # twentieths of a point between characters of 16 points, so that 28 of them make a line
 BODY, TITLE, COVER, NUMBER, CELL = 16, 22, 30, 14, 10.5  # sizes in points
 LEFT, CENTER, RIGHT = "left", "center", "right"
 _FANGSONG, _HEI, _KAI, _SONG = "仿宋", "黑体", "楷体", "宋体"
@@ -88,6 +89,7 @@ def make_styles(file: Any) -> None:
 
 def _set(style: Any, font: str, size: float, bold: bool = False, line: float = LINE, align: str = "") -> None:
     from docx.enum.text import WD_LINE_SPACING
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
@@ -106,6 +108,11 @@ def _set(style: Any, font: str, size: float, bold: bool = False, line: float = L
     shape.space_before = shape.space_after = points(0)
     shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     shape.line_spacing = points(line)
+    shape.widow_control = False  # pages have 22 lines, as in the PDF
+    if size == BODY:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(_CLOSER))
+        style.element.rPr.find(qn("w:sz")).addprevious(spacing)  # in the order of the schema
     if align:
         shape.alignment = alignment(align)
 

@@ -59,7 +59,9 @@ def _rows(table: Table, rows: tuple[Row, ...], widths: list[int], spacing: Spaci
     """Rows as XML. Cells that reach down stand in the rows they reach into, as merged with the one above."""
     number = f"{CLOSER.index(spacing) + 1}" if spacing in CLOSER else ""  # of its styles
     open_cells: dict[int, tuple[int, int]] = {}  # by column: how many columns wide, and how many rows more
-    for row, places in zip(rows, cell_columns(table.columns, rows), strict=True):
+    for at, (row, places) in enumerate(zip(rows, cell_columns(table.columns, rows), strict=True)):
+        following_row = rows[at + 1 : at + 2]
+        kept = bool(following_row) and (table.whole or row.names_group or following_row[0].adds_up)
         own = dict(zip(places, row.cells, strict=True))
         cells: list[str] = []
         following: dict[int, tuple[int, int]] = {}
@@ -75,7 +77,7 @@ def _rows(table: Table, rows: tuple[Row, ...], widths: list[int], spacing: Spaci
                 span = cell.span
                 merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
                 align = cell.align or table.columns[column].align
-                cells.append(_cell(cell, align, widths[column : column + span], merge, number))
+                cells.append(_cell(cell, align, widths[column : column + span], merge, number, kept))
                 if cell.rows > 1:
                     following[column] = (span, cell.rows - 1)
             else:
@@ -92,14 +94,16 @@ def _row(cells: str, repeated: bool = False, least: int = _USUAL_LEAST) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{height}{heading}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(cell: Cell | None, align: Align | str, widths: list[int], merge: str, number: str) -> str:
+def _cell(cell: Cell | None, align: Align | str, widths: list[int], merge: str, number: str, kept: bool = False) -> str:
+    """A cell as XML; ``kept``: its row is not parted from the next one by the end of a page."""
+    keep = "<w:keepNext/>" if kept else ""
     span = f'<w:gridSpan w:val="{len(widths)}"/>' if len(widths) > 1 else ""
     style = ("TableText" if cell is None or cell.role is Role.BODY else "TableHeading") + number
     where = f'<w:jc w:val="{align}"/>' if align else ""
     words = _words(cell.runs) if cell else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{where}</w:pPr>{words}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{where}</w:pPr>{words}</w:p></w:tc>'
     )
 
 

@@ -98,7 +98,7 @@ def test_the_page_is_that_of_an_official_document(word: Any) -> None:
         assert sides == ([28, 26, 35, 37] if wide else [37, 35, 28, 26])
     assert [section.orientation for section in rest] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
     normal = word.styles["Normal"]
-    assert normal.font.size.pt == 16 and normal.paragraph_format.line_spacing.pt == 29
+    assert normal.font.size.pt == 16 and normal.paragraph_format.line_spacing.pt == 28.95
     assert normal.element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋"
     assert word.styles["Heading 1"].element.rPr.rFonts.get(qn("w:eastAsia")) == "黑体"
     assert word.styles["Heading 2"].element.rPr.rFonts.get(qn("w:eastAsia")) == "楷体"
