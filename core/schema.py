@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x59535A31  # "YSZ1"
-SCHEMA_VERSION = 2  # equals the number of migrations; kept in PRAGMA user_version
+SCHEMA_VERSION = 3  # equals the number of migrations; kept in PRAGMA user_version
 
 COMMON: dict[str, Any] = {"id": int}
 TABLES: dict[str, dict[str, Any]] = {
@@ -46,8 +46,8 @@ TABLES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 # Tables and columns that came with the second version: performance, basic data, commitments, answers,
-# imports, reports handed in, files kept with the ledger.
-ADDED_TABLES: dict[str, dict[str, Any]] = {
+# imports, reports handed in.
+SECOND_TABLES: dict[str, dict[str, Any]] = {
     "commitment": {
         "year": int, "project": int, "date": str, "amount": int, "fund": str, "event": int, "state": str,
         "payment": int, "payee": str, "purpose": str, "memo": str,
@@ -70,20 +70,24 @@ ADDED_TABLES: dict[str, dict[str, Any]] = {
         "file": str, "sheet": str, "kind": str, "year": int, "digest": str, "time": str, "count": int, "amount": int,
         "last": int, "withdrawn": str,
     },
-    "attachment": {
-        "year": int, "about": str, "name": str, "digest": str, "size": int, "date": str, "note": str,
-    },
     "submission": {
         "year": int, "date": str, "recipient": str, "digest": str, "journal": int, "annexes": str, "month": int,
         "figures": str,
     },
 }  # fmt: skip
-ADDED_COLUMNS: dict[str, dict[str, Any]] = {
+SECOND_COLUMNS: dict[str, dict[str, Any]] = {
     "unit_year": {"thrift": "", "filled_on": "", "approved_on": "", "disclosed_on": ""},
-    "year": {"locked_months": "", "reconciled_to": ""},
+    "year": {"locked_months": ""},
     "staff": {"note": ""},
     "project_year": {"attribute": "", "taken_over": 0},
 }
+# The third version: files kept with the ledger, and up to which day a year was held against the payment system.
+THIRD_TABLES: dict[str, dict[str, Any]] = {
+    "attachment": {
+        "year": int, "about": str, "name": str, "digest": str, "size": int, "date": str, "note": str,
+    },
+}  # fmt: skip
+THIRD_COLUMNS: dict[str, dict[str, Any]] = {"year": {"reconciled_to": ""}}
 _MAY_BE_UNKNOWN = {"last_actual", "budget", "actual"}  # of a fact: unknown is not zero
 
 
@@ -121,18 +125,27 @@ def migrations() -> "Migrations":
 
     @steps(name="m002_performance")
     def m002_performance(db: "Database") -> None:
-        for name, columns in ADDED_TABLES.items():
-            everything = COMMON | columns
-            keys = [("project", "project", "id")] if "project" in columns else []
-            known = set(everything) - _MAY_BE_UNKNOWN if name == "fact" else set(everything)
-            db[name].create(everything, pk="id", not_null=known, foreign_keys=keys, strict=True)  # type: ignore[union-attr]
+        _grow(db, SECOND_TABLES, SECOND_COLUMNS)
+
+    @steps(name="m003_attachments")
+    def m003_attachments(db: "Database") -> None:
+        _grow(db, THIRD_TABLES, THIRD_COLUMNS)
         # The bytes of attachments by their SHA-256: outside the book, which holds all else in memory.
         db["blob"].create({"digest": str, "data": bytes}, pk="digest", not_null={"data"}, strict=True)  # type: ignore[union-attr]
-        for table, columns in ADDED_COLUMNS.items():
-            for name, usual in columns.items():
-                db[table].add_column(name, type(usual), not_null_default=usual)  # type: ignore[union-attr]
 
     return steps
+
+
+def _grow(db: "Database", tables: dict[str, dict[str, Any]], added: dict[str, dict[str, Any]]) -> None:
+    """Make tables of records, and add columns to those that are there."""
+    for name, columns in tables.items():
+        everything = COMMON | columns
+        keys = [("project", "project", "id")] if "project" in columns else []
+        known = set(everything) - _MAY_BE_UNKNOWN if name == "fact" else set(everything)
+        db[name].create(everything, pk="id", not_null=known, foreign_keys=keys, strict=True)  # type: ignore[union-attr]
+    for table, columns in added.items():
+        for name, usual in columns.items():
+            db[table].add_column(name, type(usual), not_null_default=usual)  # type: ignore[union-attr]
 
 
 def migrate(connection: sqlite3.Connection, steps: "Migrations | None" = None) -> None:

@@ -10,7 +10,8 @@ from core.model import CommitmentState, Fact
 from core.schema import SCHEMA_VERSION
 from core.verify import verify
 
-OLD = Path(__file__).parent / "data" / "version1.ysz"
+DATA = Path(__file__).parent / "data"
+OLD = DATA / "version1.ysz"
 
 
 def schema_of(path: Path) -> dict[tuple[str, str], list[tuple[object, ...]]]:
@@ -43,6 +44,21 @@ def test_an_old_file_becomes_what_a_new_one_is(tmp_path: Path) -> None:
     Ledger.create(new).close()
     assert schema_of(old) == schema_of(new)
     assert sqlite3.connect(old).execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert all(proof.good for proof in verify(old)), [proof for proof in verify(old) if not proof.good]
+
+
+def test_a_file_of_the_second_version_is_brought_on_with_everything_in_it(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.ysz", tmp_path / "new.ysz"
+    shutil.copy(DATA / "version2.ysz", old)
+    assert sqlite3.connect(old).execute("PRAGMA user_version").fetchone() == (2,)
+    ledger = Ledger.open(old)
+    book = ledger.book
+    assert book.facts(2023)["公务接待"].budget == 0
+    assert [c.amount for c in book.commitments(2023, book.projects(2023)[0].project)] == [200_000]
+    assert book.years()[0].reconciled_to == ""
+    ledger.close()
+    Ledger.create(new).close()
+    assert schema_of(old) == schema_of(new)
     assert all(proof.good for proof in verify(old)), [proof for proof in verify(old) if not proof.good]
 
 
