@@ -309,7 +309,7 @@ class Ledger:
 
 def closes_a_year(change: Change) -> bool:
     """Whether a change locks a year (资金锁定) or finalises its report (定稿): a backup is made before it."""
-    steps = list(YearState)
+    steps: list[str] = list(YearState)
     turned = ((diff.before, diff.after) for diff in change.diffs)
     return any(
         isinstance(before, Year) and isinstance(after, Year) and steps.index(after.state) > steps.index(before.state)

@@ -30,6 +30,7 @@ class Copies(QObject):
     offered = Signal(str, str, object)  # a message, what can be done about it, and how
     told = Signal(str)
     refused = Signal(str)
+    recovered = Signal(object)  # Path of a ledger that opens again
     lost = Signal()  # no file is open any more
     _made = Signal()  # a backup, in whichever thread
 
@@ -156,6 +157,31 @@ class Copies(QObject):
             copy_lane,
             lambda _progress: prepare(backup, target, now, password),
             lambda fresh: self._finish_restore(fresh, target, now),
+            self._refuse,
+        )
+
+    def offer_backup(self, path: Path, reason: str) -> bool:
+        """Offer the newest good backup of a file that does not open; False where there is none."""
+        from core.backups import Why, list_backups
+
+        found = list_backups(backup_folder(path), path.stem)
+        newest = next((one for one in found if one.contents and one.why != Why.DAMAGED), None)
+        if newest is None:
+            return False
+        text = _("{reason}最近的备份是{at}的，可以恢复；现有文件会原样留存。")
+        words = text.format(reason=reason, at=f"{newest.at:%Y-%m-%d %H:%M}")
+        backup = newest.path
+        self.offered.emit(words, _("恢复这份备份"), lambda: self._recover(backup, path))
+        return True
+
+    def _recover(self, backup: Path, path: Path) -> None:
+        """Put a backup where a file is that does not open, and open it."""
+        from core.restore import restore_backup
+
+        self._start(
+            copy_lane,
+            lambda _progress: restore_backup(backup, path).path,
+            self.recovered.emit,
             self._refuse,
         )
 

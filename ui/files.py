@@ -49,6 +49,7 @@ class Files(QObject):
         self.desk = desk
         self.settings = settings
         self.copies = desk.copies = Copies(desk, settings, self)
+        self.copies.recovered.connect(self.taken_over.emit)
         self._jobs: set[Job] = set()
 
     def open(self, path: Path, readonly: bool = False) -> bool:
@@ -65,7 +66,8 @@ class Files(QObject):
             return False
         except UserError as error:
             self.settings.forget(path.absolute())
-            self.refused.emit(str(error), None)
+            if not self.copies.offer_backup(path, str(error)):
+                self.refused.emit(str(error), None)
             return False
         self._opened()
         return True

@@ -12,7 +12,7 @@ from core.errors import UserError
 from core.handing_over import hand_over
 from core.ledger import Ledger
 from core.lock import Lock
-from core.restore import check_backup, restore_backup
+from core.restore import check_backup, prove_backup, restore_backup
 from core.verify import verify
 from tests.builders import YEAR, on_disk
 from tests.core.test_backups import half_saved, names, spoil
@@ -149,3 +149,15 @@ def test_nothing_changes_where_the_present_state_cannot_be_kept(path: Path, tmp_
         restore_backup(backup, path, blocked)
     assert path.read_bytes() == before and not path.with_name("台账.ysz.restored").exists()
     assert restore.Restored(path, None).kept is None
+
+
+def test_a_word_that_went_bad_in_a_backup_is_noticed(path: Path, tmp_path: Path) -> None:
+    write(path, "说明文字")
+    backup = back_up(path, [tmp_path / "b"]).path
+    prove_backup(backup)
+    content = backup.read_bytes()
+    assert content.count("说明文字".encode()) == 1  # in the year; the journal is compressed
+    backup.write_bytes(content.replace("说明文字".encode(), "说明文宇".encode()))
+    check_backup(backup)  # to SQLite it is as good as any other word
+    with pytest.raises(UserError, match="没有通过检查"):
+        prove_backup(backup)

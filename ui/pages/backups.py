@@ -95,13 +95,13 @@ class BackupsPage(Page):
         paths = [held.backup.path for held in self.model.rows]
 
         def work(progress: Progress) -> dict[Path, str]:
-            from core.restore import check_backup
+            from core.restore import prove_backup
 
             found = {}
             for number, path in enumerate(paths):
                 progress.step(number, len(paths))
                 try:
-                    check_backup(path)
+                    prove_backup(path)
                     found[path] = ""
                 except UserError as error:
                     found[path] = str(error)
@@ -188,6 +188,8 @@ class BackupsPage(Page):
 
     def _show_list(self, answer: object) -> None:
         assert isinstance(answer, list)
+        if not self.desk.is_open:  # closed meanwhile
+            return
         rows: list[Held] = answer
         self.model.show_rows(rows)
         total = sum(held.backup.size * len(held.folders) for held in rows)

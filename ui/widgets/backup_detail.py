@@ -207,9 +207,9 @@ def _work(held: Held, desk: Desk, copies: Copies) -> Callable[[Progress], Compar
 
     def work(progress: Progress) -> Comparison:
         from core.backups import is_part_of
-        from core.restore import check_backup
+        from core.restore import prove_backup
 
-        check_backup(path)
+        prove_backup(path)
         progress.check()
         book = now if now is not None else read_backup(home)
         return compare(read_backup(path), book, today, is_part_of(path, home), progress)
