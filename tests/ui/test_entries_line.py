@@ -191,3 +191,18 @@ def test_nothing_is_read_of_a_file_that_was_closed_while_painting(page, desk, qt
     for shown in (page, projects):
         assert not shown.grab().isNull()
     page.list.model.flash(None)
+
+
+def test_the_place_in_the_list_stays_while_another_page_is_shown(window):
+    window.show_page("entries")
+    entries = window.current.list
+    entries.picks["month"].set_value("5")
+    entries._refine()
+    entries.view.setCurrentIndex(entries.model.index(4, 5))
+    held = entries.view.current
+    window.show_page("projects")
+    desk = window.desk
+    desk.commit(c.add_payment(desk.book, YEAR, held.project, f"{YEAR}-05-01", 100))
+    window.show_page("entries")
+    assert entries.view.current == held and entries.view.currentIndex().row() == 5
+    assert entries.picks["month"].value() == "5" and entries.model.months.months() == [5]

@@ -36,15 +36,15 @@ class EntriesPage(Page):
 
     def refresh(self, outcome: Outcome | None) -> None:
         place = (self.desk.ledger, self.desk.year)
-        if outcome is not None and place == self._place:
-            self.list.follow(outcome)
-        else:
-            is_new = place != self._place
+        if place != self._place:
             self._place = place
             self.ask.give_up()
             self.list.show_year()
-            if is_new:
-                self.list.view.setFocus()
+            self.list.view.setFocus()
+        elif outcome is not None:
+            self.list.follow(outcome)
+        else:
+            self.list.renew()
         self.list.show_notes()
 
     def locate(self, about: About) -> bool:

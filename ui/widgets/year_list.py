@@ -90,6 +90,17 @@ class YearList(EntryList):
             self.view.scrollToBottom()
             self.view.setCurrentIndex(self.model.index(len(self.model.rows) - 1, 0))
 
+    def renew(self) -> None:
+        """Show the same year as it is now, at the same place."""
+        self._slicing.stop()
+        self._offer()
+        self.model.view = self._wanted_view()
+        self.model.renew()
+        is_there = self.desk.book.project_year(self.desk.year, self.line.project) is not None
+        self.line.show_project(self.line.project if is_there else 0)
+        self._show_columns()
+        self._show_state()
+
     def follow(self, outcome: Outcome) -> None:
         if outcome.change.tables() & {"project", "project_year"}:
             self._offer()

@@ -58,6 +58,11 @@ class YearRows(EntryTable):
         self.rows, self._row_of = self._arranged(), None
         self.endResetModel()
 
+    def renew(self) -> None:
+        """Read the same year anew; where the officer is stays."""
+        self._read()
+        self.rearrange(self._arranged)
+
     def show_view(self, view: View) -> None:
         for _slice in self.choosing(view):
             pass
@@ -123,8 +128,7 @@ class YearRows(EntryTable):
         """Take in a change: only its own rows move."""
         diffs = [d for d in outcome.change.diffs if isinstance(d.record, Entry)]
         if len(diffs) > MANY or outcome.change.tables() & {"project", "project_year", "year"}:
-            self._read()
-            self.rearrange(self._arranged)
+            self.renew()
             return
         fits = fitting(self.view, self._names)
         moves = False
