@@ -8,7 +8,7 @@ from core.book import Book
 from core.check import SEVERITY_LABELS, SEVERITY_ORDER, SUBJECT_LABELS, Severity, Stage, Subject
 from core.i18n import _
 from core.labels import place_name
-from core.review import Item, Review
+from core.review import Item, Review, project_of
 
 STAGE_LABELS: Mapping[str, str] = {
     Stage.ALWAYS: _("随时核对"),
@@ -51,14 +51,36 @@ def counts(review: Review) -> Mapping[str, int]:
     return Counter(kind for kind, _item in entries(review))
 
 
-def grouped(book: Book, review: Review, words: str = "", kind: str = "", subject: str = "") -> list[Group]:
-    """The items that hold every one of the words, narrowed to a kind and a subject, as groups."""
-    wanted = words.lower().split()
-    chosen = [
-        (held, item)
-        for held, item in entries(review)
-        if kind in ("", held) and subject in ("", item.rule.subject) and _holds(book, item, wanted)
-    ]
+def owner_of(book: Book, item: Item) -> str:
+    """The project, as text, that an item is counted to, that above a sub-project; 0 for the unit."""
+    project = project_of(book, item.finding.about)
+    return str(book.parent(project) or project)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list is narrowed to; an empty field narrows nothing."""
+
+    words: str = ""
+    kind: str = ""
+    subject: str = ""
+    project: str = ""
+    rule: str = ""
+
+    def takes(self, book: Book, kind: str, item: Item) -> bool:
+        """Whether an item of a kind stays on the list."""
+        return (
+            self.kind in ("", kind)
+            and self.subject in ("", item.rule.subject)
+            and self.rule in ("", item.rule.id)
+            and self.project in ("", owner_of(book, item) if self.project else "")
+            and _holds(book, item, self.words.lower().split())
+        )
+
+
+def grouped(book: Book, review: Review, narrowed: Filter) -> list[Group]:
+    """The items that a filter takes, as groups."""
+    chosen = [(held, item) for held, item in entries(review) if narrowed.takes(book, held, item)]
     order, subjects = list(KINDS), list(Subject)
 
     def place(entry: tuple[str, Item]) -> tuple[int, int, int]:

@@ -1,37 +1,46 @@
 """核对: every finding of the year with what it says and the ways out, and what each rule is for."""
 
+import json
+from dataclasses import asdict
 from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from core.check import SEVERITY_LABELS, SUBJECT_LABELS, About
+from core.errors import UserError
 from core.i18n import _
 from core.labels import place_name
 from core.ledger import Outcome
-from core.review import Item
-from core.review_list import KINDS, STAGE_LABELS, counts, grouped
-from core.rules import RULES
+from core.review import Item, Review
+from core.review_list import KINDS, STAGE_LABELS, Filter, counts, entries, grouped, owner_of
+from core.rules import BY_ID, RULES
 from ui.desk import Desk
 from ui.fields import Pick
 from ui.page import Page
 from ui.style import colours, icon, scaled
 from ui.widgets.finding_detail import FindingDetail
+from ui.widgets.finding_history import FindingHistory
 from ui.widgets.finding_list import FindingList
 from ui.widgets.parts import button, label, soon
 
 LIST_WIDTH = 460
+KEPT = "findings"  # the filter, among what is remembered of lists
+TABLES = _("Excel 工作簿（*.xlsx）;;CSV 文本（*.csv）")
 
 
 class FindingsPage(Page):
@@ -46,14 +55,19 @@ class FindingsPage(Page):
         self._title = label(role="title")
         self.search = QLineEdit()
         self.subject = Pick({"": _("全部类别"), **SUBJECT_LABELS})
+        self.project = Pick({"": _("全部项目")})
+        self.rule = Pick({"": _("全部规则")})
         self.kinds: dict[str, QPushButton] = {}
         self.list = FindingList(self._place)
         self._nothing = label(role="second", wraps=True)
         self.detail = FindingDetail(desk)
+        self.history_button = button("", self._toggle_history, "link")
+        self.history = FindingHistory(desk)
         self.rules_button = button("", self._toggle_rules, "link")
         self.rules = QLabel(wordWrap=True)
         self._right = QScrollArea()
         self._build()
+        self._take_filter()
 
     def refresh(self, _outcome: Outcome | None) -> None:
         """List the findings anew; the chosen one stays chosen."""
@@ -63,15 +77,54 @@ class FindingsPage(Page):
         for kind, made in self.kinds.items():
             count = held[kind] if kind else sum(held.values())
             made.setText(f"{KINDS.get(kind, _('全部'))} {count}")
-        groups = grouped(self.desk.book, review, self.search.text(), self._kind(), self.subject.value())
+        self._offer(review)
+        narrowed = self.narrowed
+        groups = grouped(self.desk.book, review, narrowed)
         self.list.show_groups(groups)
-        is_narrowed = bool(self.search.text().strip() or self._kind() or self.subject.value())
-        if is_narrowed and sum(held.values()):
+        if not self.history.isHidden():
+            self.history.ask()
+        if narrowed != Filter() and sum(held.values()):
             self._nothing.setText(_("没有符合条件的核对结果。换一个条件，或点“全部”。"))
         else:
             self._nothing.setText(_("✓ 没有需要处理的问题。\n录入预算、支出和报告文字时，发现不符会列在这里。"))
         self._nothing.setVisible(not groups)
         self.list.setVisible(bool(groups))
+
+    @property
+    def narrowed(self) -> Filter:
+        """What the list is narrowed to."""
+        words = self.search.text().strip()
+        return Filter(words, self._kind(), self.subject.value(), self.project.value(), self.rule.value())
+
+    def print_list(self) -> None:
+        """Show the list as pages to be printed or saved."""
+        from ui.dialogs.check_list import CheckListDialog
+
+        dialog = CheckListDialog(self.desk, self.list.items(), self._filter_words(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def ask_export(self) -> None:
+        """Ask for a place and write the list there."""
+        folder = self.desk.report_folder or self.desk.ledger.path.parent
+        name = _("{year}年度核对清单.xlsx").format(year=self.desk.year)
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("导出核对清单"), str(folder / name), TABLES)
+        if chosen:
+            self.export(Path(chosen))
+
+    def export(self, target: Path) -> None:
+        """Write what is on show as a table: .csv or .xlsx by the name, with the history where it is unfolded."""
+        from core.check_list import check_list
+        from core.export.sheet import write_tables
+
+        target = target if target.suffix.lower() in (".xlsx", ".csv") else target.with_name(target.name + ".xlsx")
+        held = check_list(self.desk.book, self.desk.review(), self.list.items(), self.history.trace)
+        try:
+            write_tables(target, [held])
+        except UserError as error:
+            self.desk.told.emit(str(error), True)
+            return
+        self.desk.told.emit(_("核对清单已导出到“{path}”。").format(path=target), False)
 
     def locate(self, about: About) -> bool:
         """Choose the finding about a place."""
@@ -99,17 +152,60 @@ class FindingsPage(Page):
         return next((kind for kind, made in self.kinds.items() if made.isChecked()), "")
 
     def _narrow(self) -> None:
+        self.desk.keep_layout(KEPT, json.dumps(asdict(self.narrowed), ensure_ascii=False))
         if self.desk.is_open:
             self.refresh(None)
+
+    def _take_filter(self) -> None:
+        """Begin with what the list was narrowed to when the program was used last; words are not kept for that."""
+        try:
+            held = json.loads(self.desk.layouts.get(KEPT, "{}"))
+        except ValueError:
+            held = {}
+        if isinstance(held, dict):
+            self.kinds[held["kind"] if held.get("kind") in KINDS else ""].setChecked(True)
+            self.subject.set_value(str(held.get("subject", "")))
+
+    def _offer(self, review: Review) -> None:
+        """Offer the projects and rules that something was found at; the one chosen stays offered."""
+        book, items = self.desk.book, [item for _kind, item in entries(review)]
+        owners = {owner_of(book, item) for item in items} | {self.project.value()} - {""}
+        names = {str(row.project): row.name for row in book.project_years(self.desk.year)}
+        projects = {key: name for key, name in names.items() if key in owners}
+        self.project.set_options({"": _("全部项目"), **({"0": _("单位整体")} if "0" in owners else {}), **projects})
+        rules = sorted({item.rule.id for item in items} | {self.rule.value()} - {""})
+        self.rule.set_options({"": _("全部规则"), **{one: f"{one} {BY_ID[one].title}" for one in rules}})
+
+    def _filter_words(self) -> str:
+        """What the list is narrowed to, in words."""
+        held = self.narrowed
+        parts = [KINDS.get(held.kind, ""), self.subject.currentText() if held.subject else ""]
+        parts += [pick.currentText() for pick in (self.project, self.rule) if pick.value()]
+        return "，".join(part for part in (*parts, f"“{held.words}”" if held.words else "") if part)
 
     def _show_all(self) -> None:
         self.search.clear()
         self.kinds[""].setChecked(True)
-        self.subject.set_value("")
+        for pick in (self.subject, self.project, self.rule):
+            pick.set_value("")
         self._narrow()
 
     def _go(self, item: Item) -> None:
         self.desk.go(item.finding.about)
+
+    def _toggle_history(self) -> None:
+        self.history.setVisible(self.history.isHidden())
+        self._name_history_button()
+        if self.history.isHidden():
+            self.history.stop()
+        else:
+            self.history.ask()
+            soon(self, lambda: self._right.verticalScrollBar().setValue(self.history_button.y()))
+
+    def _name_history_button(self) -> None:
+        is_open = not self.history.isHidden()
+        self.history_button.setText(_("收起核对历史") if is_open else _("核对历史（何时出现、何时消除）"))
+        self.history_button.setIcon(icon("chevron_up" if is_open else "chevron_down", "accent"))
 
     def _toggle_rules(self) -> None:
         self.rules.setVisible(self.rules.isHidden())
@@ -133,6 +229,7 @@ class FindingsPage(Page):
         inside.setContentsMargins(1, 8, 1, 8)
         inside.setSpacing(6)
         inside.addLayout(self._filters())
+        inside.addLayout(self._picks())
         inside.addLayout(self._tabs())
         inside.addWidget(self.list, 1)
         self._nothing.setContentsMargins(16, 20, 16, 20)
@@ -143,6 +240,10 @@ class FindingsPage(Page):
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(12)
         column.addWidget(self.detail)
+        column.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.history)
+        self._name_history_button()
+        self.history.traced.connect(self.detail.show_trace)
         column.addWidget(self.rules_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.rules.setProperty("role", "card")
         self.rules.setTextFormat(Qt.TextFormat.RichText)
@@ -164,7 +265,16 @@ class FindingsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 12, 12, 14)
         layout.setSpacing(10)
-        layout.addWidget(self._title)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        save = button(_("导出清单…"), self.ask_export)
+        save.setIcon(icon("export"))
+        head.addWidget(save)
+        head.addWidget(button(_("打印清单…"), self.print_list))
+        head.addSpacing(6)
+        layout.addLayout(head)
         layout.addLayout(row, 1)
         self.list.chosen.connect(self.detail.show_item)
         self.list.opened.connect(self._go)
@@ -183,6 +293,17 @@ class FindingsPage(Page):
         row.setContentsMargins(12, 0, 12, 0)
         row.addWidget(self.search, 1)
         row.addWidget(self.subject)
+        return row
+
+    def _picks(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        for pick, name in ((self.project, _("项目")), (self.rule, _("规则"))):
+            pick.setAccessibleName(name)
+            pick.picked.connect(self._narrow)
+            pick.setMinimumWidth(60)
+            pick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(pick, 1)
         return row
 
     def _tabs(self) -> QHBoxLayout:

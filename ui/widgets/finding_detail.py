@@ -1,17 +1,24 @@
 """One finding in full: the card with its ways out, every figure to the 分, and why the rule is there."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.check import SEVERITY_LABELS, SUBJECT_LABELS, Finding
+from core.check_list import line_words
 from core.i18n import _
 from core.labels import place_name
+from core.model import Waiver
 from core.money import show_wan, show_yuan
 from core.review import Item
 from core.review_list import STAGE_LABELS
 from ui.desk import Desk
 from ui.widgets.finding_card import FindingCard
 from ui.widgets.parts import label, line
+
+if TYPE_CHECKING:
+    from core.finding_history import Trace
 
 
 class FindingDetail(QWidget):
@@ -25,6 +32,13 @@ class FindingDetail(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(12)
         self._facts: QWidget | None = None
+        self._trace: Trace | None = None  # when findings came, once that was asked for
+
+    def show_trace(self, trace: "Trace") -> None:
+        """Say also when the finding came and who accepted it."""
+        self._trace = trace
+        if self.card is not None:
+            self.show_item(self.card.item)
 
     def show_item(self, item: Item | None) -> None:
         """Show an item. What is being typed into its card stays while the finding is the same."""
@@ -71,6 +85,10 @@ class FindingDetail(QWidget):
             (_("为什么"), rule.why),
             (_("怎么办"), item.remedy),
         ]
+        if item.waiver:
+            pairs.append((_("说明"), self._waived_words(item.waiver)))
+        if self._trace and (story := self._trace.of(finding)):
+            pairs.append((_("出现"), line_words(story.came) or _("建立文件时")))
         if finding.words:
             pairs.insert(1, (_("原文"), finding.words))
         grid = QGridLayout()
@@ -87,6 +105,11 @@ class FindingDetail(QWidget):
             inside.addWidget(line())
             inside.addLayout(_figures(finding))
         return card
+
+    def _waived_words(self, waiver: Waiver) -> str:
+        """Why it was accepted, when, and, once the journal was read, by whom."""
+        line = self._trace.waived.get(waiver.id) if self._trace else None
+        return f"{waiver.reason}（{waiver.date}{'　' + line.who if line else ''}）"
 
 
 def _figures(finding: Finding) -> QGridLayout:
