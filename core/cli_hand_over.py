@@ -32,13 +32,15 @@ def hand_over(options: Namespace) -> int:
     parties = Parties(options.giver, options.taker, options.witness)
     pack = make_pack(options.file, options.folder, datetime.now(), parties, [options.year] if options.year else [])
     if options.json:
-        found = {"folder": str(pack.folder), "errors": pack.errors, "open": pack.open}
+        found = {"folder": str(pack.folder), "errors": pack.errors, "open": pack.open, "problems": pack.problems}
         json.dump({**found, "files": [asdict(one) for one in pack.files]}, sys.stdout, ensure_ascii=False, indent=1)
         print()
         return 1 if pack.errors else 0
     print(_("交接包：{folder}").format(folder=pack.folder))
     for one in pack.files:
         print(f"  {one.name}")
+    for problem in pack.problems:
+        print(problem, file=sys.stderr)
     print(_("未了事项{n}项，其中错误{errors}项。").format(n=pack.open, errors=pack.errors))
     return 1 if pack.errors else 0
 

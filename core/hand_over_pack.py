@@ -42,6 +42,7 @@ class Pack:
     files: tuple[PackedFile, ...]  # with their check values, in the order of the list
     errors: int  # open errors of all years
     open: int  # open findings and to-dos of all years
+    problems: tuple[str, ...] = ()  # attachments that could not be handed over
 
     @property
     def size(self) -> int:
@@ -116,6 +117,7 @@ class _Making:
         self.parties = parties
         self.progress = progress
         self.files: list[PackedFile] = []
+        self.problems: list[str] = []
         self._done, self._total = 0, 1
 
     def free_folder(self, folder: Path) -> Path:
@@ -130,8 +132,8 @@ class _Making:
                 return place
         raise UserError(_("“{folder}”中当天的交接包太多，请换一个文件夹。").format(folder=folder))
 
-    def fill(self, rough: Path, wanted: list[int]) -> tuple[tuple[PackedFile, ...], int, int]:
-        """Write every file; returns them, the open errors and all that is open."""
+    def fill(self, rough: Path, wanted: list[int]) -> tuple[tuple[PackedFile, ...], int, int, tuple[str, ...]]:
+        """Write every file; returns what ``Pack`` holds of them."""
         copy = rough / _LEDGER / self.path.name
         copy_checked(self.path, copy)
         # Everything else is read from the copy: the pack is of one moment, whatever is entered meanwhile.
@@ -148,7 +150,7 @@ class _Making:
             self._total = 5 + 2 * len(printed)
             self._note(rough, copy, _("台账文件"))
             self._backup(rough)
-            self._attachments(rough, copy)
+            self._attachments(rough, ledger, years)
             for year in printed:
                 at = f"{self.now:%Y-%m-%d %H:%M}"
                 self._paper(rough, execution_paper(book, year, at), _("{year}年度执行情况").format(year=year))
@@ -160,7 +162,8 @@ class _Making:
                 self._paper(rough, document, _("交接清单"), suffix, rough)
         self._write_checks(rough)
         found = reviews.values()
-        return tuple(self.files), sum(one.errors for one in found), sum(len(one.open) + len(one.todo) for one in found)
+        count = sum(len(one.open) + len(one.todo) for one in found)
+        return tuple(self.files), sum(one.errors for one in found), count, tuple(self.problems)
 
     def _note(self, rough: Path, file: Path, about: str) -> None:
         """Take down a finished file with its check value."""
@@ -183,7 +186,21 @@ class _Making:
         copy_checked(newest.path, target)
         self._note(rough, target, _("最近的备份"))
 
-    def _attachments(self, rough: Path, copy: Path) -> None:
+    def _attachments(self, rough: Path, ledger: Ledger, years: list[int]) -> None:
+        """Every attached file, by year and by what it belongs to; one that is damaged is named, not handed over."""
+        from core.attachments import evidence_of, export_attachments
+        from core.report.attachment_list import attachment_document
+
+        stoppable = Progress(lambda _done, _total: self.progress.check())
+        for year in years:
+            wanted = evidence_of(ledger.book, year)
+            if not wanted:
+                continue
+            exported = export_attachments(ledger, wanted, rough / _FILES / str(year), stoppable)
+            self.problems += exported.problems
+            for path in exported.paths:
+                self._note(rough, path, _("佐证材料"))
+            self._paper(rough, attachment_document(ledger.book, year), _("佐证材料清单"))
         self._step()
 
     def _paper(
@@ -206,6 +223,7 @@ class _Making:
             [KeptBackup(one.path.name, f"{one.at:%Y-%m-%d %H:%M}", WHY_LABELS[one.why], one.size) for one in backups],
             str(backup_folder(self.path)),
             self.parties,
+            self.problems,
         )
 
     def _write_checks(self, rough: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,10 +11,14 @@ from core.backups import backup_folder
 from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
-from core.second_folder import Held, NotReachable, bring_up_to_date, held_backups
 from ui.desk import Desk
 from ui.settings import Settings
 from ui.tasks import Job, Lane
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+    from core.second_folder import Held
 
 PATIENCE = 5.0  # seconds the end of the program waits for the second folder
 _AT_EASE = 2000  # milliseconds after a file was opened, when the start is over
@@ -76,8 +80,10 @@ class Copies(QObject):
         self.bring_up_to_date()
         self.changed.emit()
 
-    def listing(self) -> Callable[[], list[Held]]:
+    def listing(self) -> "Callable[[], list[Held]]":
         """What lists the backups of both folders; to be called in a worker, as it looks into every file."""
+        from core.second_folder import held_backups
+
         folders = [self.folder, *([self.second_folder] if self.second_folder else [])]
         stem = self.home.stem
         return lambda: held_backups(folders, stem)
@@ -89,10 +95,7 @@ class Copies(QObject):
         second = self.second_folder
         if second is None or not self.desk.is_open or self.desk.file_readonly:
             return
-        first, stem = self.folder, self.home.stem
-        self._start(
-            away_lane, lambda _progress: bring_up_to_date(first, second, stem), self._brought, self._not_brought
-        )
+        self._start(away_lane, self._bringing(second), self._brought, self._not_brought)
 
     def finish(self) -> None:
         """The window closes: wait a little for the second folder, then let it be."""
@@ -100,13 +103,22 @@ class Copies(QObject):
             job.cancel()
         second = self.second_folder
         if second is not None and self.desk.is_open and not self.desk.file_readonly:
-            first, stem = self.folder, self.home.stem
-            job = away_lane.start(lambda _progress: bring_up_to_date(first, second, stem))
+            job = away_lane.start(self._bringing(second))
             job.failed.connect(lambda _error: None)  # nobody is there to be told any more; the next opening goes on
             away_lane.finish(PATIENCE)
         if self._seen is not None:
             self.desk.close()
             self._clear_seen()
+
+    def _bringing(self, second: Path) -> Callable[[Progress], object]:
+        first, stem = self.folder, self.home.stem
+
+        def bring(_progress: Progress) -> object:
+            from core.second_folder import bring_up_to_date
+
+            return bring_up_to_date(first, second, stem)
+
+        return bring
 
     def _brought(self, copies: object) -> None:
         was_away = bool(self.second_trouble)
@@ -118,6 +130,8 @@ class Copies(QObject):
     def _not_brought(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
+        from core.second_folder import NotReachable
+
         self.second_trouble = str(error)
         kind = "" if isinstance(error, NotReachable) else str(error)
         if kind not in self._said:
@@ -129,6 +143,8 @@ class Copies(QObject):
 
     def look(self, backup: Path, password: str = "") -> None:
         """Put a copy of a backup on the desk, for reading only."""
+        from tempfile import TemporaryDirectory
+
         from core.then_and_now import copy_to_look_at
 
         seen = TemporaryDirectory()

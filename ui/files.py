@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import commands
 from core.backups import Why
-from core.encrypted import is_encrypted
 from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.newfile import new_ledger
@@ -56,6 +55,8 @@ class Files(QObject):
         """Open a file; False and a message if it cannot be."""
         if self.desk.is_open and not self.desk.file_readonly and path.absolute() == self.desk.ledger.path.absolute():
             return True
+        from core.encrypted import is_encrypted
+
         if is_encrypted(path):
             self.take_over_asked.emit(path)
             return False

@@ -75,6 +75,7 @@ class PackState:
     backups: Sequence[KeptBackup]
     backup_folder: str
     parties: Parties
+    problems: Sequence[str] = ()  # attachments that could not be handed over
 
 
 def hand_over_list(book: Book, year: int, reviews: Mapping[int, Review], state: PackState) -> Document:
@@ -96,6 +97,7 @@ def hand_over_list(book: Book, year: int, reviews: Mapping[int, Review], state: 
         ),
         _heading(_("二、移交的文件（{n}个）").format(n=len(state.files))),
         *_files(state.files),
+        *map(_note, state.problems),
         _heading(_("三、留存在本机的备份（{n}份）").format(n=len(state.backups))),
         *_backups(state),
         *_questions(book, reviews),

@@ -129,3 +129,17 @@ def test_what_cannot_be_packed_leaves_nothing(path: Path, tmp_path: Path) -> Non
     with pytest.raises(UserError, match="已损坏"):
         make_pack(path, tmp_path / "a", NOW)
     assert not list((tmp_path / "a").iterdir()) if (tmp_path / "a").exists() else True
+
+
+def test_attachments_are_handed_over_by_what_they_belong_to(path: Path, tmp_path: Path) -> None:
+    from core.attachments import attach, contents, place_of, read_source
+
+    (tmp_path / "发票.pdf").write_bytes(b"%PDF invoice")
+    with closing(Ledger.open(path)) as ledger:
+        source = read_source(tmp_path / "发票.pdf")
+        where = place_of(ledger.book.payments(YEAR, ledger.book.projects(YEAR)[0].project)[0])
+        ledger.commit(attach(ledger.book, YEAR, where, [source], NOW.date()), contents([source]))
+    pack = make_pack(path, tmp_path / "a", NOW)
+    [name] = [one.name for one in pack.files if one.about == "佐证材料"]
+    assert name.startswith(f"佐证材料/{YEAR}/") and name.endswith("/发票.pdf") and pack.problems == ()
+    assert (pack.folder / name).read_bytes() == b"%PDF invoice" and check_pack(pack.folder) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.attachments import size_text
 from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
@@ -17,7 +18,7 @@ from ui.page import Page
 from ui.style import scaled
 from ui.tasks import Job, Latest
 from ui.widgets.backup_detail import BackupDetail
-from ui.widgets.backup_tables import BackupModel, size_text
+from ui.widgets.backup_tables import BackupModel
 from ui.widgets.grid import GridView
 from ui.widgets.hand_over_panels import HandOverFilePanel, MakePanel, PackPanel
 from ui.widgets.parts import Hint, button, label, set_role

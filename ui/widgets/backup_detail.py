@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.attachments import size_text
 from core.backups import WHY_LABELS
 from core.errors import UserError
 from core.i18n import _
@@ -15,7 +16,7 @@ from ui.copies import Copies, copy_lane
 from ui.desk import Desk
 from ui.tasks import Latest
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.backup_tables import ComparedModel, counted, size_text, what_is_in
+from ui.widgets.backup_tables import ComparedModel, counted, what_is_in
 from ui.widgets.grid import GridView
 from ui.widgets.parts import button, label, set_role
 from ui.widgets.record_tree import RecordTree

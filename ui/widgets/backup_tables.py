@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from core.attachments import size_text
 from core.backups import WHY_LABELS, Why
 from core.i18n import _
 from core.second_folder import Held
@@ -84,11 +85,6 @@ def what_is_in(held: Held) -> str:
     years = f"{first}—{last}" if first != last else str(first or _("没有年度"))
     count = found.events + found.payments
     return _("{years}　{n}笔").format(years=years, n=count)
-
-
-def size_text(size: int) -> str:
-    """Bytes as the officer reads them."""
-    return f"{size / (1 << 20):.1f}MB" if size >= 1 << 20 else f"{max(1, size >> 10)}KB"
 
 
 _COMPARED = (

@@ -306,4 +306,4 @@ class PackPanel(MakePanel):
         assert isinstance(made, Pack)
         text = _("已制作“{name}”：{n}个文件，未了事项{open}项，其中错误{errors}项。")
         words = text.format(name=made.folder.name, n=len(made.files), open=made.open, errors=made.errors)
-        return words, made.folder
+        return "\n".join([words, *made.problems]), made.folder
