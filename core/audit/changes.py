@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from core.audit.model import PERCENT, Item, Relation
-from core.audit.rates import agrees, of_percent
+from core.audit.percent import agrees, of_percent
 from core.audit.reading import Reading
 from core.audit.runs import relation
 

@@ -85,7 +85,7 @@ def audit(text: str) -> Audit:
         *balances(reading, in_prose),
         *project_relations(reading, told_projects),
         *shares,
-        *full_shares(reading, in_prose, shares),
+        *full_shares(in_prose, shares),
         *score_relations(reading),
         *changes(reading),
         *counts(reading, in_prose),

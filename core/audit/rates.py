@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
+from core.audit.growth import growth
 from core.audit.model import MONEY, PERCENT, Item, Relation
-from core.audit.reading import Reading
+from core.audit.percent import fits, of_percent, ratio
+from core.audit.reading import Reading, read
 from core.audit.runs import REST, TOTAL, is_given, is_taken, run_of
+from core.audit.sums import sums
 
 _GROWTH: Final = re.compile(r"增长|下降|增幅|降幅|升幅|上升|提高|减少|增加|降低|上涨|压减|变动率|压缩|增减率|减幅")
 _SHARE: Final = re.compile(r"占|比重|比例")
+_SHARE_OF_ALL: Final = re.compile(r"占(?!年度|全年|年初|目标|任务|计划)|比重|比例")
 _RATE: Final = re.compile(r"率|进度|完成|到位|达(?:到)?$|实现")
 _MONEY_RATE: Final = re.compile(
     r"(?:执行|支付|支出|使用|拨付|预算完成)(?:完成)?率|(?:执行|支付|支出|拨付)进度"
     r"|完成(?:年初|全年|年度|调整后?|本年|部门)*预算(?:数|安排)?的$"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=年)")
 _COUNTED_ALL: Final = re.compile(r"有效|收回|回收|共|总|抽|发放|检查|调查|受理|应|实施")
 _NO_FIGURES: Final = re.compile(r"满意|合格|知晓|及时|达标|准确|覆盖|参与|普及|公开|优良|就业率|好转")
 _GOAL: Final = re.compile(
@@ -29,19 +32,12 @@ _ATTACHED: Final = re.compile(
     r"^[，、]?（?(?:其中)?(?:约|所)?(?:占(?:比|总[^，。；\d]{0,8}|全部[^，。；\d]{0,8})?(?:例|重)?(?:的|为|达|：)?)?$"
 )
 _SHARE_OF: Final = re.compile(r"^(?:[^。；\d]{0,16}，)?[，、（]?[^，。；]{0,4}占[^，。；\d]{0,24}$")
-_UP: Final = re.compile(r"增|多|升|提高|涨|长")
-_DOWN: Final = re.compile(r"减|少|降|压|缩")
 
 
-def agrees(percent: Item, low: Fraction, high: Fraction) -> bool:
-    """Whether a percentage may come from a value between two bounds (in percent), rounded or cut."""
-    return low - percent.place < percent.value < high + percent.place
-
-
-def rates(reading: Reading, sums: Sequence[Relation]) -> list[Relation]:
+def rates(reading: Reading, totals: Sequence[Relation]) -> list[Relation]:
     """Every percentage of the prose whose figures are known, right or wrong."""
     parents: dict[int, list[Item]] = {}
-    for total in sums:
+    for total in totals:
         if total.holds:
             for part in total.items[:-1]:
                 parents.setdefault(part.start, []).append(total.items[-1])
@@ -80,49 +76,6 @@ def _respectively(reading: Reading, at: int, percents: Sequence[Item]) -> list[R
     return [one if one.holds else replace(one, trust=3 if wrong == 1 < len(made) else 0) for one in made]
 
 
-def ratio(kind: str, top: Item, bottom: Item, percent: Item, holds: bool, what: str = "") -> Relation:
-    """A percentage with its numerator and denominator; the difference is in percentage points."""
-    expected = 100 * top.value / bottom.value if bottom.value else Fraction(0)
-    return _relation(kind, (top, bottom, percent), expected, holds, what)
-
-
-def _relation(kind: str, items: tuple[Item, ...], expected: Fraction, holds: bool, what: str) -> Relation:
-    percent = items[-1]
-    start, end = min(one.start for one in items), max(one.end for one in items)
-    if end - start > 150:
-        start, end = percent.start, percent.end
-    return Relation(
-        kind,
-        items,
-        start,
-        end,
-        PERCENT,
-        percent.value - expected,
-        percent.place,
-        holds,
-        tuple(one.printed for one in items),
-        what=what,
-    )
-
-
-def fits(percent: Item, top: Item, bottom: Item) -> bool:
-    """Whether the percentage is that of two figures, with what rounding may hide in them."""
-    if bottom.value <= 0 or top.value < 0:
-        return False
-    if percent.value == 100 or percent.value == 0:
-        exact = top.value == bottom.value if percent.value == 100 else top.value == 0
-        if exact or not percent.amount.decimals:
-            return exact or (percent.value == 100 and bottom.value * Fraction(995, 1000) <= top.value <= bottom.value)
-    same = top.amount.unit == bottom.amount.unit
-    a = min(top.place, bottom.place) / 2 if same else top.place / 2
-    b = a if same else bottom.place / 2
-    if top.sort != MONEY:
-        a = b = Fraction(0)
-    if bottom.value <= b:
-        return False
-    return agrees(percent, 100 * (top.value - a) / (bottom.value + b), 100 * (top.value + a) / (bottom.value - b))
-
-
 class _Rates:
     def __init__(self, reading: Reading, parents: dict[int, list[Item]]) -> None:
         self.reading = reading
@@ -134,7 +87,7 @@ class _Rates:
         percent = self.items[at]
         words = percent.label or percent.before
         if _GROWTH.search(words) and not _SHARE.search(words):
-            return self._growth(at)
+            return growth(percent, self._near(at, 0))
         found = self._part_of(at)
         if found and found.holds:
             return found
@@ -196,7 +149,12 @@ class _Rates:
         for whole in wholes:
             if fits(percent, part, whole):
                 return ratio("ratio", part, whole, percent, True)
+        before = [one for one in around if one.start < part.start and one.sentence == part.sentence][:1]
+        if "其中" in part.before and _ATTACHED.match(percent.before) and before and before[0] in wholes:
+            return replace(ratio("ratio", part, before[0], percent, False), trust=3)
         named = [one for one in wholes if one.block == percent.block and TOTAL.search(one.label)]
+        if percent.label and not percent.label.startswith("占"):
+            return None  # 其中甲333万元，占66%，其他占34%: of something else
         if own:
             return replace(ratio("ratio", part, own[0], percent, False), trust=3)
         if len(named) == 1 and named[0].sentence == percent.sentence and named[0].start < part.start:
@@ -285,64 +243,6 @@ class _Rates:
             return None
         return replace(ratio("ratio", top, given[0], percent, False), trust=3 if given[0] in here else 2)
 
-    # Growth
-
-    def _growth(self, at: int) -> Relation | None:
-        percent = self.items[at]
-        near = [one for one in self._near(at, 0) if percent.sentence - one.sentence <= 1]
-        here = [one for one in near if one.sentence == percent.sentence]
-        if not here:
-            return None
-        change, rest = here[0], near[1:]
-        found: Relation | None = None
-        if change.compared or _UP.search(change.label) or _DOWN.search(change.label):
-            for now in (one for one in rest if one.sort == change.sort and not one.compared):
-                tried = self._by_change(percent, now, change)
-                if tried is None:
-                    continue
-                if tried.holds:
-                    return tried
-                found = found or (
-                    replace(tried, trust=3) if now is rest[0] and now in here else replace(tried, trust=1)
-                )
-        return self._by_both(percent, here, near) or found
-
-    def _by_change(self, percent: Item, now: Item, change: Item) -> Relation | None:
-        rises = bool(_UP.search(change.label or percent.label))
-        base = now.value - change.value if rises else now.value + change.value
-        if base <= 0:
-            return None
-        room = (now.place + change.place) / 2 if now.sort == MONEY else Fraction(0)
-        low = 100 * (change.value - room) / (base + room)
-        high = 100 * (change.value + room) / (base - room) if base > room else low
-        return _relation(
-            "growth", (now, change, percent), 100 * change.value / base, agrees(percent, low, high), "base"
-        )
-
-    def _by_both(self, percent: Item, here: Sequence[Item], near: Sequence[Item]) -> Relation | None:
-        """Both years' figures are printed: 由5万元增加到6万元，增长20%."""
-        for one in here:
-            for other in near:
-                if one is other or one.sort != other.sort or other.value <= 0 or one.value == other.value:
-                    continue
-                expected = 100 * abs(one.value - other.value) / other.value
-                room = 100 * (one.place + other.place) / 2 / other.value if one.sort == MONEY else Fraction(0)
-                if agrees(percent, expected - room, expected + room):
-                    found = _relation("growth", (one, other, percent), expected, True, "both")
-                    if not _points_wrong_way(percent, one, other):
-                        return found
-                    return replace(found, holds=False, trust=3, what="direction")
-        return None
-
-
-def _points_wrong_way(percent: Item, now: Item, base: Item) -> bool:
-    """2022年3.2万元，2023年3.6万元，下降12.5%: the years are named, and it went the other way."""
-    years = [match[0] for one in (now, base) if (match := _YEAR.search(one.label))]
-    if len(years) < 2 or years[0] <= years[1]:
-        return False
-    up, down = bool(_UP.search(percent.label)), bool(_DOWN.search(percent.label))
-    return up != down and up != (now.value > base.value)
-
 
 def _bigrams(label: str) -> set[str]:
     return {label[n : n + 2] for n in range(len(label) - 1)}
@@ -353,28 +253,24 @@ def _later_fine(one: Item, other: Item) -> bool:
     return other.sentence == one.sentence
 
 
-def full_shares(reading: Reading, sums: Sequence[Relation], found: Sequence[Relation]) -> Iterator[Relation]:
+def full_shares(totals: Sequence[Relation], found: Sequence[Relation]) -> Iterator[Relation]:
     """Where every part of a total carries its share, the shares make 100 %."""
     share = {one.items[0].start: one.items[-1] for one in found if one.kind == "ratio"}
-    for total in sums:
+    for total in totals:
         percents = [share[part.start] for part in total.items[:-1] if part.start in share]
         if total.holds and len(percents) == len(total.items) - 1 >= 2:
             yield of_percent(percents, "shares")
 
 
-def of_percent(percents: Sequence[Item], what: str) -> Relation:
-    """The shares of one total, which make 100 % but for rounding."""
-    made = sum((one.value for one in percents), Fraction(0))
-    allowed = max(one.place for one in percents) * ((len(percents) + 1) // 2)
-    return Relation(
-        "sum",
-        tuple(percents),
-        percents[0].start,
-        percents[-1].end,
-        PERCENT,
-        100 - made,
-        allowed,
-        abs(100 - made) <= allowed,
-        (*(one.printed for one in percents), "100"),
-        what=what,
-    )
+def more_than_all(reading: Reading) -> Iterator[Item]:
+    """Shares of more than the whole; 完成 and 相当于 may be."""
+    for one in reading.items:
+        if one.sort == PERCENT and one.value > 100 and _SHARE_OF_ALL.search(one.label):
+            yield one
+
+
+@lru_cache(maxsize=256)
+def wrong_percentages(text: str) -> tuple[Relation, ...]:
+    """The percentages of a passage that its own figures contradict, where there is no doubt which they are."""
+    reading = read(text)
+    return tuple(one for one in rates(reading, sums(reading)) if not one.holds and one.trust > 1)

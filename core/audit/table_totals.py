@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from core.audit.model import MONEY, PERCENT, POINTS, Item, Relation
-from core.audit.rates import fits, ratio
+from core.audit.percent import fits, ratio
 from core.audit.reading import Reading, Row
 from core.audit.runs import relation
 from core.audit.tables import MONEY_COLUMNS, NESTED_ROW, TOTAL_COLUMN, TOTAL_ROW, Table, nested, tables

@@ -10,6 +10,7 @@ from typing import Final
 
 from core.audit.model import Doubt
 from core.audit.projects import Project
+from core.audit.rates import more_than_all
 from core.audit.reading import Reading
 from core.audit.worded import short
 from core.i18n import _
@@ -35,7 +36,6 @@ _BUDGET_YEAR: Final = re.compile(
     r"(?:下达|批复)[^，。；\n]{0,20}?(?P<year>20\d{2})年[^，。；\n]{0,20}?(?:预算|经费|资金|指标)[^，。；\n（]{0,16}"
     r"（[^（）\n]{0,12}[〔【\[](?P<issued>20\d{2})[〕】\]]\d+号）"
 )
-_SHARE: Final = re.compile(r"占(?!年度|全年|年初|目标|任务|计划)|比重|比例")
 _GRADE: Final = re.compile(
     r"(?:自评|综合|评价|绩效|最终|整体)[^，。；\d]{0,12}(?:得分|总分|评分)[为：是达共]{0,2}(?P<points>\d{1,3}(?:\.\d+)?)分"
     r"[^。；\n]{0,60}?(?:等级|等次|级别|档次)[^。；\n\d]{0,6}?[“\"]?(?P<grade>[优良中差])(?![好秀于化势])"
@@ -234,11 +234,9 @@ def _trends(text: str) -> Iterator[Doubt]:
 
 
 def _shares(reading: Reading) -> Iterator[Doubt]:
-    """A share of more than the whole; 完成 and 相当于 may be."""
-    for one in reading.items:
-        if one.sort == "%" and one.value > 100 and _SHARE.search(one.label):
-            words = _("占比“{words}”超过100%。").format(words=one.amount.text)
-            yield _doubt(reading.text, "C-048", WARNING, _("占比超过100%"), words, one.start, one.end)
+    for one in more_than_all(reading):
+        words = _("占比“{words}”超过100%。").format(words=one.amount.text)
+        yield _doubt(reading.text, "C-048", WARNING, _("占比超过100%"), words, one.start, one.end)
 
 
 def _staff(reading: Reading) -> Iterator[Doubt]:

@@ -5,13 +5,15 @@ What the program prints for a figure token is never contradictory; a token is al
 
 from collections.abc import Iterator
 
+from core.audit.model import Relation
+from core.audit.rates import more_than_all, wrong_percentages
+from core.audit.reading import read
 from core.book import Book
 from core.check import About, Finding, Repair, Rule, Scope, Severity, Shown, Stage, Subject, rule
 from core.figures import Figure, Ref, figure, label
 from core.i18n import _
 from core.money import WAN_CENT, show_rate
 from core.passage import Passage, passage, quote, written
-from core.text.ratios import Ratio, ratios
 from core.text.restated import restated
 from core.text.sentences import sentences
 from core.text.statements import Statement
@@ -222,38 +224,47 @@ def percentage(self: Rule, book: Book, year: int, about: int, key: str) -> Itera
     found = passage(book, year, key, about)
     if found is None:
         return
-    for ratio in ratios(found.text):
-        if ratio.holds or found.is_figure(ratio.start, ratio.end):
+    for share in more_than_all(read(found.text)):
+        if not found.is_figure(share.start, share.end):
+            yield self.found(
+                year,
+                found.about(share.start, share.end),
+                values={"words": share.amount.text, "fact": _("占比不应超过百分之百")},
+                words=share.amount.text,
+            )
+    for said in wrong_percentages(found.text):
+        percent = said.items[-1]
+        if found.is_figure(percent.start, percent.end):
             continue
         yield self.found(
             year,
-            found.about(ratio.start, ratio.end),
-            values={"words": ratio.text, "fact": _worked_out(ratio)},
-            repair=_recomputed(found, ratio),
-            words=ratio.text,
+            found.about(percent.start, percent.end),
+            values={"words": percent.amount.text, "fact": _worked_out(said)},
+            repair=_recomputed(found, said),
+            words=percent.amount.text,
+            severity=self.severity if said.trust > 2 else Severity.WARNING,
         )
 
 
-def _right(ratio: Ratio) -> str:
+def _right(said: Relation) -> str:
     """The percentage as it should print, with as many decimals as it has."""
-    if ratio.expected is None:
-        return ""
-    return show_rate(ratio.expected.numerator, 100 * ratio.expected.denominator, ratio.percent.decimals)
+    percent = said.items[-1]
+    expected = percent.value - said.difference
+    return show_rate(expected.numerator, 100 * expected.denominator, percent.amount.decimals)
 
 
-def _worked_out(ratio: Ratio) -> str:
-    if ratio.expected is None:
-        return _("占比不应超过百分之百")
-    if ratio.part and ratio.whole:
-        return _("按{part}除以{whole}应为{right}").format(
-            part=ratio.part.text, whole=ratio.whole.text, right=_right(ratio)
-        )
-    return _("按文中的增减额和上年数应为{right}").format(right=_right(ratio))
+def _worked_out(said: Relation) -> str:
+    one, other = said.items[0].amount.text, said.items[1].amount.text
+    if said.what == "direction":
+        return _("与从{before}到{now}的变化方向相反").format(before=other, now=one)
+    if said.kind == "ratio":
+        return _("按{part}除以{whole}应为{right}").format(part=one, whole=other, right=_right(said))
+    return _("按文中的增减额和上年数应为{right}").format(right=_right(said))
 
 
-def _recomputed(found: Passage, ratio: Ratio) -> Repair | None:
+def _recomputed(found: Passage, said: Relation) -> Repair | None:
     """The right percentage, where both its figures come from the ledger and cannot be the ones that are wrong."""
-    sources = (ratio.part, ratio.whole)
-    if not all(one and found.is_figure(one.start, one.end) for one in sources):
+    percent = said.items[-1]
+    if said.kind != "ratio" or not all(found.is_figure(one.start, one.end) for one in said.items[:-1]):
         return None
-    return found.replacing(_("改为{right}").format(right=_right(ratio)), ratio.start, ratio.end, _right(ratio))
+    return found.replacing(_("改为{right}").format(right=_right(said)), percent.start, percent.end, _right(said))
