@@ -12,14 +12,15 @@ class Settings:
 
     def __init__(self, folder: Path | None = None) -> None:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
-        self._held = QSettings(str((folder or Path(home)) / "settings.ini"), QSettings.Format.IniFormat)
+        self.folder = folder or Path(home)
+        self._held = QSettings(str(self.folder / "settings.ini"), QSettings.Format.IniFormat)
 
     @property
     def recent(self) -> list[Path]:
         """The files opened last, newest first."""
         held = self._held.value("files/recent", [])
         names = [held] if isinstance(held, str) else held or []
-        return [Path(name) for name in names if name]
+        return [self.folder / name for name in names if name]
 
     @property
     def last_file(self) -> Path | None:
@@ -29,12 +30,17 @@ class Settings:
     def remember(self, path: Path) -> None:
         """Put a file first in the list."""
         path = path.absolute()
-        names = [str(path), *(str(p) for p in self.recent if p != path)]
-        self._held.setValue("files/recent", names[:RECENT])
+        self._keep_recent([path, *(p for p in self.recent if p != path)][:RECENT])
 
     def forget(self, path: Path) -> None:
         """Take a file off the list."""
-        self._held.setValue("files/recent", [str(p) for p in self.recent if p != path])
+        self._keep_recent([p for p in self.recent if p != path])
+
+    def _keep_recent(self, paths: list[Path]) -> None:
+        """Files beside the settings, as on a stick, are kept by their way from there: a stick changes its place."""
+        home = self.folder.absolute()
+        names = [str(p.relative_to(home)) if p.is_relative_to(home) else str(p) for p in paths]
+        self._held.setValue("files/recent", names)
 
     @property
     def money_unit(self) -> str:

@@ -87,3 +87,19 @@ def test_programs_that_the_built_one_starts_get_the_library_path_of_the_system(
 def test_the_spec_leaves_nothing_out_that_is_imported_by_name() -> None:
     spec = (INSTALLER / "unit-budget-ledger.spec").read_text(encoding="utf-8")
     assert 'collect_submodules("core") + collect_submodules("ui")' in spec and '"resources"' in spec
+
+
+def test_on_a_stick_the_last_files_are_found_wherever_it_is_mounted(tmp_path: Path) -> None:
+    from ui.settings import Settings
+
+    here, there = tmp_path / "one" / FOLDER, tmp_path / "other" / FOLDER
+    here.mkdir(parents=True)
+    (here / "a.ysz").write_text("")
+    settings = Settings(here)
+    settings.remember(here / "a.ysz")
+    settings.remember(tmp_path / "elsewhere.ysz")
+    settings.remember(here / "a.ysz")
+    del settings
+    here.parent.rename(there.parent)
+    assert Settings(there).recent == [there / "a.ysz", tmp_path / "elsewhere.ysz"]
+    assert Settings(there).last_file == there / "a.ysz"
