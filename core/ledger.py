@@ -237,8 +237,10 @@ class Ledger:
     def forget_contents(self, label: str) -> int:
         """Let go of ``unused_contents``, with a line in the journal; returns how many. ``shrink`` gives the room back
         to the disk. Raises ``UserError``."""
+        if self.readonly:
+            raise UserError(_("文件以只读方式打开，不能修改。"))
         unused = self.unused_contents()
-        if unused and not self.readonly:
+        if unused:
             self._store.write(Change(label), self.book.next_id, who=self.operator, contents=dict.fromkeys(unused))
             self._saves += 1
         return len(unused)

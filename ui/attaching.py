@@ -162,6 +162,12 @@ class Attaching(QObject):
             self._end()
             self.said.emit(_("已取消。"), False)
 
+    def stop(self) -> None:
+        """Forget what is under way, without a word: whoever asked is closing."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
     def _start(self, work: Work, done: Callable[..., object]) -> None:
         if self._job is not None:
             self.said.emit(_("上一项操作还没有完成，请稍候。"), True)

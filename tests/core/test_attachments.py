@@ -104,6 +104,16 @@ def test_nothing_is_kept_where_the_change_cannot_be_saved(ledger: Ledger, tmp_pa
     assert not list(ledger.book.all(Attachment)) and blobs(ledger.path) == {}
 
 
+def test_a_full_disk_is_said_and_nothing_is_kept(ledger: Ledger, tmp_path: Path) -> None:
+    source = read_source(written(tmp_path / "u", data=os.urandom(1 << 20)))
+    pages = ledger._store._connection.execute("PRAGMA page_count").fetchone()[0]
+    ledger._store._connection.execute(f"PRAGMA max_page_count = {pages + 10}")
+    with pytest.raises(UserError, match="磁盘空间不足"):
+        ledger.commit(attach(ledger.book, YEAR, place(ledger), [source], TODAY), contents([source]))
+    assert not list(ledger.book.all(Attachment)) and blobs(ledger.path) == {}
+    assert not ledger.journal()[-1].label.startswith("添加")
+
+
 def test_undo_takes_the_record_and_leaves_the_bytes_for_redo(ledger: Ledger, tmp_path: Path) -> None:
     [one] = add(ledger, place(ledger), written(tmp_path / "u"))
     ledger.undo()

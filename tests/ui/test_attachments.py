@@ -81,6 +81,7 @@ def test_files_are_added_while_an_entry_is_changed_and_its_row_bears_a_clip(pane
     strip.add.click()
     settled(qtbot, strip.work)
     assert strip.names.text() == "发票.pdf、合同.pdf" and strip.look.text() == "查看2个"
+    assert panel.model.tip(payment(desk), "purpose").endswith("（佐证材料2个）")
     assert panel.model.look(payment(desk), "purpose").clips == 2 and panel._actions["files"].text() == "佐证材料 2"
     assert desk.ledger.undo_label == "添加佐证材料：发票.pdf、合同.pdf"
     desk.undo()
@@ -199,6 +200,17 @@ def test_nothing_can_be_added_to_a_file_that_is_read_only(desk, qtbot, tmp_path)
     assert dialog.add.isHidden() and dialog.remove_button.isHidden() and dialog.export_button.isEnabled()
     dialog.work.add([written(tmp_path / "u", "合同.pdf")], place)
     assert "只读" in dialog.said.text() and file_lane.finish(5)
+
+
+def test_closing_the_list_gives_up_what_is_under_way(desk, qtbot, tmp_path):
+    place = place_of(payment(desk))
+    dialog = AttachmentsDialog(desk, place)
+    dialog.show()
+    dialog.work.add([written(tmp_path / "u")], place)
+    dialog.close()
+    assert file_lane.finish(5)
+    qtbot.wait(30)
+    assert desk.book.attachments(YEAR, place) == []
 
 
 def test_an_indicator_has_files_too(sample_desk, qtbot, tmp_path):

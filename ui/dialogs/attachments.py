@@ -97,6 +97,11 @@ class AttachmentsDialog(QDialog):
         self.tabs[int(is_whole)].setChecked(True)
         self._show()
 
+    def done(self, result: int) -> None:
+        """Close; what is still under way is given up."""
+        self.work.stop()
+        super().done(result)
+
     # What is on show
 
     def _follow(self, _outcome: Outcome) -> None:

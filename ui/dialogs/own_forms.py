@@ -94,6 +94,11 @@ class OwnFormsDialog(QDialog):
         """The forms that are to be filled in."""
         return [one for one in own_forms(self.desk.book, self.desk.year) if one.id not in self._unticked]
 
+    def done(self, result: int) -> None:
+        """Close; what is still under way is given up."""
+        self.work.stop()
+        super().done(result)
+
     # What is on show
 
     def _follow(self, _outcome: Outcome) -> None:

@@ -148,6 +148,8 @@ class EntryTable(RecordTable):
 
     def tip(self, record: Entry, column: str) -> str:
         note = self._notes.get((self.key(record), column), "")
+        if not note and (clips := self.look(record, column).clips):
+            return _("{text}（佐证材料{n}个）").format(text=self.text(record, column), n=clips)
         return note or (self.text(record, column) if column in (NUMBER, PAYEE, PURPOSE, ECONOMIC, MEMO) else "")
 
     def _other_side(self, record: BudgetEvent) -> str:
