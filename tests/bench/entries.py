@@ -35,6 +35,7 @@ def measure(path: Path) -> dict[str, list[float]]:
     window.show()
     app.processEvents()
     desk = window.desk
+    assert desk.is_open
     while not desk.is_checked:
         app.processEvents()
     assert desk.ledger.findings is not None  # a large file is checked once, whatever page is shown first
