@@ -15,7 +15,9 @@ from ui.tasks import Lane, Latest
 from ui.widgets.parts import label
 
 if TYPE_CHECKING:
+    from core.book import Book
     from core.finding_history import Trace
+    from core.store import Line
 
 history_lane = Lane(patience=1)  # walks the journal back
 _ROWS = 12  # seen without scrolling
@@ -32,6 +34,7 @@ class FindingHistory(QFrame):
         super().__init__(parent)
         self.desk = desk
         self.trace: Trace | None = None
+        self._asked: tuple[Book, int] | None = None
         self.setProperty("role", "card")
         self._said = label("", "second", wraps=True)
         self.list = QTreeWidget()
@@ -53,6 +56,7 @@ class FindingHistory(QFrame):
         layout.addWidget(self.list)
         self._latest = Latest(history_lane, 300, self)
         self._latest.done.connect(self._show)
+        self.list.itemActivated.connect(lambda row: desk.go(row.data(0, Qt.ItemDataRole.UserRole)))
         self.hide()
 
     def ask(self) -> None:
@@ -62,6 +66,9 @@ class FindingHistory(QFrame):
         from core.ledger import checker
 
         book, year, lines = self.desk.book, self.desk.year, self.desk.ledger.journal()
+        if self._asked == (book, year):
+            return
+        self._asked = (book, year)
         self._said.setText(_("正在查阅操作日志…"))
 
         def work(progress: Progress) -> "Trace":
@@ -72,7 +79,7 @@ class FindingHistory(QFrame):
     def stop(self) -> None:
         """Forget what was asked."""
         self._latest.stop()
-        self.trace = None
+        self.trace = self._asked = None
 
     def _show(self, found: "Trace") -> None:
         from core.rules import BY_ID
@@ -84,17 +91,16 @@ class FindingHistory(QFrame):
         self.list.clear()
         for story in found.stories[:_MOST]:
             rule, finding = BY_ID[story.finding.rule], story.finding
-            came = line_words(story.came) or _("建立文件时")
-            cells = [
-                rule.id,
-                rule.title,
-                place_name(book, finding.year, finding.about),
-                came,
-                line_words(story.gone) or _("仍在"),
-            ]
+            place = place_name(book, finding.year, finding.about)
+            cells = [rule.id, rule.title, place, _brief(story.came) or _("建立文件时"), _brief(story.gone) or _("仍在")]
             row = QTreeWidgetItem(cells)
-            for column, cell in enumerate(cells):
-                row.setToolTip(column, cell)
-            row.setData(0, Qt.ItemDataRole.UserRole, story)
+            for column, tip in enumerate((rule.id, rule.title, place, line_words(story.came), line_words(story.gone))):
+                row.setToolTip(column, tip)
+            row.setData(0, Qt.ItemDataRole.UserRole, finding.about)
             self.list.addTopLevelItem(row)
         self.traced.emit(found)
+
+
+def _brief(line: "Line | None") -> str:
+    """The day and what was done; the tool tip says who and when."""
+    return f"{line.at[:10]} {line.label}" if line else ""
