@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from core.export.pdf_fonts import Face
@@ -54,7 +55,7 @@ class _Set:
     left: float
     width: float
     share: float
-    lines: list[tuple[Chars, Line]]
+    lines: Sequence[tuple[Chars, Line]]
     spacing: Spacing
     rows: int = 1
 
@@ -232,7 +233,7 @@ def _set(edges: list[float], table: Table, cell: Cell, column: int, spacing: Spa
     align = cell.align or table.columns[column].align
     face = Face.SONG if cell.role is Role.BODY else Face.HEI
     width = right - left - 2 * _PAD
-    lines = _cell_lines(cell, face, spacing.size, width, align)
+    lines = _cell_lines(cell.runs, face, spacing.size, round(width, 3), align)
     return _Set(left + _PAD, width, _SHARES[align], lines, spacing, cell.rows)
 
 
@@ -245,9 +246,12 @@ def _edges(pages: Pages, table: Table) -> list[float]:
     return edges
 
 
-def _cell_lines(cell: Cell, face: Face, size: float, width: float, align: Align) -> list[tuple[Chars, Line]]:
+@lru_cache(maxsize=8192)  # the same words stand in every form, and are tried at several spacings
+def _cell_lines(
+    runs_of_cell: tuple[Run, ...], face: Face, size: float, width: float, align: Align
+) -> tuple[tuple[Chars, Line], ...]:
     found: list[tuple[Chars, Line]] = []
-    for runs in _split(cell.runs):
+    for runs in _split(runs_of_cell):
         chars = measure(runs, face, size)
         lines = break_lines(chars, width, justify=False)
         if align is Align.CENTER and len(lines) > 1 and len(chars.text) <= _EVEN:
@@ -257,7 +261,7 @@ def _cell_lines(cell: Cell, face: Face, size: float, width: float, align: Align)
                 continue
             lines = _evenly(chars, lines, width)
         found += [(chars, line) for line in lines]
-    return found
+    return tuple(found)
 
 
 def _evenly(chars: Chars, lines: list[Line], width: float) -> list[Line]:
@@ -354,7 +358,7 @@ def _draw_cell(pages: Pages, cell: _Set, row: Row, top: float, bottom: float) ->
     pages.rule(left, top, left, bottom)
     pages.rule(right, top, right, bottom)
     fits = cell.height <= bottom - top + 0.1 or cell.rows == 1
-    lines = cell.lines if fits else []  # then they stand in its part on the page before
+    lines = cell.lines if fits else ()  # then they stand in its part on the page before
     middle = (top + bottom - (len(lines) - 1) * cell.spacing.leading) / 2
     for chars, line in lines:
         pages.line(chars, aligned(line, cell.width, cell.share), cell.left, middle, row.anchor)

@@ -80,7 +80,8 @@ def _source_row(book: Book, refs: list[Ref], places: Mapping[Ref, list[Printed]]
     own = _own_text(shown)
     printed = [one for ref in refs for one in places[ref]]
     names = dict.fromkeys(_place_name(book, ref.year, one.anchor) for one in printed)
-    texts = dict.fromkeys(one.text for one in printed)
+    sign = "%" if shown.unit == "%" else ""  # of a form's rate, which prints it behind the figure
+    texts = dict.fromkeys(f"{one.text}{sign}" for one in printed)
     cells = (
         text_cell("、".join(_item_name(book, one) for one in refs)),
         Cell((Run("、".join(texts), ref if len(refs) == 1 else None),)),
@@ -97,7 +98,7 @@ def _source_row(book: Book, refs: list[Ref], places: Mapping[Ref, list[Printed]]
 def _own_text(shown: Figure) -> str:
     """The ledger's own figure: amounts in 元, rates and points as they print."""
     if shown.is_rate or shown.unit != "万元":
-        return shown.text("2")
+        return shown.text("2") + ("%" if shown.unit == "%" else "")
     return show_yuan(shown.computed if isinstance(shown.computed, int) else 0)
 
 
