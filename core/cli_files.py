@@ -54,7 +54,7 @@ def _add_usual(parser: VerbParser, dry_run: str) -> None:
 def export(options: Namespace) -> int:
     """Write the workbook, or count what it would hold."""
     from core.ledger import Ledger
-    from core.workbook_backup import export_workbook
+    from core.workbook_backup import export_workbook, files_note
     from core.workbook_header import header_of
     from core.workbook_reader import summary
 
@@ -71,6 +71,8 @@ def export(options: Namespace) -> int:
         return 0
     words = _("将导出到“{path}”：{rows}。") if options.dry_run else _("已导出到“{path}”：{rows}。")
     print(words.format(path=target, rows=_counted(rows)))
+    if note := files_note(book):
+        print(note)
     return 0
 
 

@@ -68,9 +68,14 @@ def export_workbook(
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+    return Exported(target, header, summary(book), files_note(book))
+
+
+def files_note(book: Book) -> str:
+    """What a workbook does not hold of the files kept with the ledger; empty where there are none."""
     files = book.count(Attachment)
     text = _("台账中的{n}个佐证材料，工作簿只登记名称，不含文件内容；请另做备份，或在“佐证材料”中导出。")
-    return Exported(target, header, summary(book), text.format(n=files) if files else "")
+    return text.format(n=files) if files else ""
 
 
 def _write(target: Path, book: Book, header: Header, progress: Progress, total: int) -> None:

@@ -64,7 +64,7 @@ class ExportPanel(QWidget):
         def done(answer: Exported) -> None:
             rows = sum(answer.rows.values())
             text = _("全部数据（{rows}条记录）已导出到“{path}”。")
-            self._end(text.format(rows=rows, path=answer.path))
+            self._end("\n".join(filter(None, (text.format(rows=rows, path=answer.path), answer.note))))
 
         self._start(work, done)
 
