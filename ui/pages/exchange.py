@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.ledger import Outcome
 from ui.desk import Desk
 from ui.page import Page
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.export_panel import ExportPanel
 from ui.widgets.import_register import ImportRegister
 from ui.widgets.import_wizard import FILE, ImportWizard
@@ -24,6 +25,7 @@ class ExchangePage(Page):
     name = "exchange"
     title = _("导入导出")
     icon = "swap"
+    least_height = 450
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -32,7 +34,7 @@ class ExchangePage(Page):
         self.export = ExportPanel(desk)
         self.compare = WorkbookCompare(desk)
         self.tabs: dict[str, QPushButton] = {}
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         self._ledger: object = None
         self._build()
         self.show_tab(IMPORT)

@@ -68,6 +68,7 @@ class OwnerPanel(QFrame):
             pick = Pick({"": _("待指定"), CREATE: _("新建这个项目"), **names})
             pick.setAccessibleName(_("项目“{name}”").format(name=one.name))
             pick.picked.connect(partial(self.work.settle, one.key))
+            pick.setMaximumWidth(230)
             self.picks[one.key] = pick
             line, column = divmod(number, 2)
             self._lines.addWidget(self._named(one), line, column * 3)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.batches import Batch
 from core.i18n import _
@@ -11,12 +11,13 @@ from core.intake.commit import records_of
 from core.money import show_yuan
 from ui.desk import Desk
 from ui.intake import ImportWork, Stored
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.import_codes import CodeStep
 from ui.widgets.import_file import FileStep
 from ui.widgets.import_preview import PreviewStep
 from ui.widgets.import_register import place_of_first
 from ui.widgets.import_sheet import SheetStep
-from ui.widgets.parts import button, label, set_role
+from ui.widgets.parts import button, label
 
 STEPS = (_("选择文件"), _("表头与各列"), _("核对"), _("完成"))
 FILE, SHEET, PREVIEW, DONE, CODES = range(5)
@@ -60,7 +61,7 @@ class ImportWizard(QWidget):
         self.codes = CodeStep(desk)
         self.done = DoneStep(self)
         self.steps: list[QPushButton] = []
-        self.stack = QStackedWidget()
+        self.stack = CurrentStack()
         self.fault = label("", "hint-error", wraps=True)
         self._build()
         self._connect()
@@ -230,4 +231,3 @@ class ImportWizard(QWidget):
         layout.addWidget(self.fault)
         layout.addWidget(self.stack, 1)
         self.fault.hide()
-        set_role(self.stack, "clear")
