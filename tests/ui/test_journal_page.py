@@ -1,5 +1,6 @@
 """操作日志: every line with what it did, found by its words, leading to the record."""
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from core import commands
 from core.check import About
 from core.draft import Draft
+from core.journal_table import HEADS
 from core.ledger import Ledger
 from core.model import Payment
 from tests.builders import WAN, YEAR, on_disk
@@ -142,3 +144,22 @@ def test_another_file_shows_its_own_journal(page, tmp_path) -> None:
     assert cells(page)[0] == other.journal()[-1].label
     assert len(cells(page)) == len(other.journal())
     assert ("年度备注", "", "另一个文件") in [(a, b or "", c) for a, b, c in fields(page)]
+
+
+def test_the_lines_on_show_are_exported_with_every_field(page, tmp_path, qtbot) -> None:
+    desk = page.desk
+    desk.commit(commands.add_payment(desk.book, YEAR, project(page), "2023-06-01", 5 * WAN, purpose="=1+1"))
+    write(page.search, "支出")
+    assert 0 < len(page.model.lines) < len(page.model.history.lines)
+    with qtbot.waitSignal(desk.told) as told:
+        page.export(tmp_path / "日志")
+    assert "操作日志已导出到" in told.args[0]
+    table = pd.read_excel(tmp_path / "日志.xlsx", dtype=str, keep_default_na=False, engine="calamine")
+    assert list(table.columns) == list(HEADS)
+    assert set(table["序号"]) == set(cells(page, 0))
+    newest = table[table["序号"] == cells(page, 0)[0]]
+    assert ("用途", "", "=1+1") in set(zip(newest["字段"], newest["之前"], newest["之后"], strict=True))
+    (tmp_path / "占用.xlsx").mkdir()
+    with qtbot.waitSignal(desk.told) as told:
+        page.export(tmp_path / "占用.xlsx")
+    assert told.args[1] and "无法写入" in told.args[0] and page.save_button.isEnabled()

@@ -1,9 +1,12 @@
 """操作日志: who did what when, and what every record was before and after."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -14,17 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from core.change import Change
+from core.errors import UserError
 from core.history import KIND_LABELS, History, RecordChange, describe, shown_time
 from core.i18n import _
+from core.jobs import Progress
+from core.journal_table import MOST_RECORDS
 from core.ledger import Ledger, Outcome
 from ui.desk import Desk
 from ui.fields import Pick
+from ui.files import TABLES, file_lane
 from ui.page import Page
 from ui.style import colours, icon, row_height
 from ui.widgets.parts import button, label
 from ui.widgets.record_tree import RecordTree
 
-MOST_RECORDS = 200  # of one line; an import can hold a hundred thousand
 _ROW = 28
 Index = QModelIndex | QPersistentModelIndex
 
@@ -95,6 +101,7 @@ class JournalPage(Page):
         self.records = RecordTree()
         self._read: tuple[int, Change, int] = (0, Change(""), 0)  # line, what it did, how many records
         self.go_button = button(_("定位到这条记录"), self._go)
+        self.save_button = button(_("导出日志…"), self.ask_export)
         self._build()
 
     def refresh(self, _outcome: Outcome | None) -> None:
@@ -110,6 +117,41 @@ class JournalPage(Page):
 
     def areas(self) -> list[QWidget]:
         return [self.table, self.records]
+
+    def ask_export(self) -> None:
+        """Ask for a place and write the lines on show there."""
+        ledger = self.desk.ledger
+        offer = ledger.path.with_name(_("{name}_操作日志.xlsx").format(name=ledger.path.stem))
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("导出操作日志"), str(offer), TABLES)
+        if chosen:
+            self.export(Path(chosen))
+
+    def export(self, target: Path) -> None:
+        """Write the lines on show with every field they changed, in the background."""
+        target = target if target.suffix.lower() == ".xlsx" else target.with_name(target.name + ".xlsx")
+        book, history, lines = self.desk.book, self.model.history, list(self.model.lines)
+
+        def write(progress: Progress) -> Path:
+            from core.export.sheet import write_tables
+            from core.journal_table import journal_table
+
+            write_tables(target, [journal_table(book, history, lines, progress)])
+            return target
+
+        self.save_button.setEnabled(False)
+        job = file_lane.start(write)
+        job.done.connect(self._on_written)
+        job.failed.connect(self._on_failed)
+
+    def _on_written(self, path: Path) -> None:
+        self.save_button.setEnabled(True)
+        self.desk.told.emit(_("操作日志已导出到“{path}”。").format(path=path), False)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        if not isinstance(error, UserError):
+            raise error
+        self.desk.told.emit(str(error), True)
 
     def _list(self) -> None:
         if self._ledger is None:
@@ -180,6 +222,8 @@ class JournalPage(Page):
         head.addWidget(label(self.title, "title"))
         head.addWidget(self._count)
         head.addStretch(1)
+        self.save_button.setIcon(icon("export"))
+        head.addWidget(self.save_button)
         left = self._card()
         left.layout().addLayout(self._filters())  # type: ignore[union-attr]
         left.layout().addWidget(self.table)  # type: ignore[union-attr]
