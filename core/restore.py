@@ -11,6 +11,7 @@ from core.database import contents, copy_checked, explained, integrity, remove, 
 from core.errors import UserError
 from core.handing_over import check_value_holds, readable
 from core.i18n import _
+from core.jobs import Progress
 from core.lock import Lock
 from core.schema import SCHEMA_VERSION
 from core.store import Store
@@ -32,18 +33,21 @@ def check_backup(backup: Path, password: str = "") -> None:
         _prove(plain)
 
 
-def prove_backup(backup: Path) -> None:
+def prove_backup(backup: Path, progress: Progress | None = None) -> None:
     """Prove a backup as ``check_backup`` does and, of this program's version, that its records are what its journal
-    makes of them: SQLite itself does not notice a word that went bad. Takes longer. Raises ``UserError``."""
+    makes of them: SQLite itself does not notice a word that went bad. Takes longer. Raises ``UserError``, and
+    ``Cancelled`` between two proofs."""
     check_backup(backup)
     with explained(backup):
         version = schema_version(backup)
     if version < SCHEMA_VERSION:
         return
-    bad = next((proof for proof in verify(backup) if not proof.good), None)
-    if bad is not None:
-        text = _("“{name}”没有通过检查：{what}（{detail}）。请换一份备份。")
-        raise UserError(text.format(name=backup.name, what=bad.name, detail=bad.detail))
+    for proof in verify(backup):
+        if not proof.good:
+            text = _("“{name}”没有通过检查：{what}（{detail}）。请换一份备份。")
+            raise UserError(text.format(name=backup.name, what=proof.name, detail=proof.detail))
+        if progress is not None:
+            progress.check()
 
 
 def _check_value(backup: Path) -> None:
@@ -121,6 +125,11 @@ def finish(fresh: Path, target: Path, now: datetime, folder: Path | None = None)
             lock.release()
     finally:
         _remove(fresh)
+
+
+def discard(fresh: Path) -> None:
+    """Remove what was prepared and is not wanted after all."""
+    _remove(fresh)
 
 
 def _put_in_place(fresh: Path, target: Path, folder: Path, at: datetime) -> Restored:

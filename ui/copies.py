@@ -163,15 +163,22 @@ class Copies(QObject):
 
     def restore(self, backup: Path, password: str = "") -> None:
         """Put a backup in the place of the ledger; what stood there is kept and offered back."""
-        from core.restore import prepare
+        from core.restore import discard, prepare
 
         if self.desk.file_readonly and not self.is_looking:
             self.refused.emit(_("文件以只读方式打开，不能恢复。请先关闭正在使用它的程序，再重新打开文件。"))
             return
         target, now = self.home, datetime.now()
+
+        def work(progress: Progress) -> Path:
+            fresh = prepare(backup, target, now, password)
+            if progress.is_cancelled:  # the window was closed
+                discard(fresh)
+            return fresh
+
         self._start(
             copy_lane,
-            lambda _progress: prepare(backup, target, now, password),
+            work,
             lambda fresh: self._finish_restore(fresh, target, now),
             self._refuse,
         )

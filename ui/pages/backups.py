@@ -13,7 +13,7 @@ from core.ledger import Outcome
 from core.second_folder import Held
 from ui.copies import copy_lane
 from ui.desk import Desk
-from ui.files import FILTER, Files
+from ui.files import FILTER, Files, file_lane
 from ui.page import Page
 from ui.style import scaled
 from ui.tasks import Job, Latest
@@ -57,7 +57,7 @@ class BackupsPage(Page):
         self._second = Hint("")
         self.second_button = button(_("选择…"), self.ask_second, "link")
         self.no_second_button = button(_("不再使用"), lambda: self.copies.choose_second_folder(None), "link")
-        self._list = Latest(copy_lane, _PAUSE, self)
+        self._list = Latest(file_lane, _PAUSE, self)
         self._list.done.connect(self._show_list)
         self._build()
         self.copies.changed.connect(self._on_backups_changed)
@@ -102,7 +102,7 @@ class BackupsPage(Page):
             for number, path in enumerate(paths):
                 progress.step(number, len(paths))
                 try:
-                    prove_backup(path)
+                    prove_backup(path, progress)
                     found[path] = ""
                 except UserError as error:
                     found[path] = str(error)

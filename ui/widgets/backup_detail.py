@@ -210,7 +210,7 @@ def _work(held: Held, desk: Desk, copies: Copies) -> Callable[[Progress], Compar
         from core.backups import is_part_of
         from core.restore import prove_backup
 
-        prove_backup(path)
+        prove_backup(path, progress)
         progress.check()
         book = now if now is not None else read_backup(home)
         return compare(read_backup(path), book, today, is_part_of(path, home), progress)
