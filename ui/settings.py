@@ -52,11 +52,6 @@ class Settings:
         self._held.setValue("show/unit", unit)
 
     @property
-    def folder(self) -> Path:
-        """Where the file of the settings is."""
-        return Path(self._held.fileName()).parent
-
-    @property
     def operator(self) -> str:
         """Who works here, as the journal records it; empty: the account of the computer."""
         return str(self._held.value("work/operator", ""))
