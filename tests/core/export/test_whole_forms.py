@@ -71,7 +71,7 @@ def test_nothing_is_set_smaller_than_nine_points() -> None:
 
 
 def test_numbers_and_short_words_are_not_broken_where_closer_setting_helps() -> None:
-    columns = (Column(40, Align.CENTER), Column(402))
+    columns = (Column(45, Align.CENTER), Column(397))
     row = Row((Cell((Run("100.00%"),)), Cell((Run("内容"),))))
     chosen = spacings(PageBreak(), Table(columns, (), (row,), whole=True))[0]
     assert chosen != USUAL
@@ -81,7 +81,7 @@ def test_numbers_and_short_words_are_not_broken_where_closer_setting_helps() -> 
 
 @pytest.mark.parametrize("word", ["全年预算数", "年度指标值", "满意度指标", "可持续影响指标"])
 def test_a_heading_is_broken_before_a_word(word: str) -> None:
-    columns = (Column(59 if len(word) > 5 else 48, Align.CENTER), Column(394))
+    columns = (Column(66 if len(word) > 5 else 48, Align.CENTER), Column(394))
     cell = Cell((Run(word),), Role.HEADER, Align.CENTER)
     lines = Printed.of(PageBreak(), Table(columns, (), (Row((cell, Cell((Run(""),)))),))).text(0).splitlines()
     ending = next(one for one in ("预算数", "指标值", "指标") if word.endswith(one))
