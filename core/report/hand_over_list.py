@@ -176,7 +176,7 @@ def _files(files: Sequence[PackedFile]) -> Iterator[Block]:
         Row((text_cell(one.name), text_cell(one.about), _right(f"{one.size:,}"), text_cell(short_code(one.digest))))
         for one in files
     ]
-    yield plain_table((4.2, 2.0, 1.2, 2.3), (_("文件"), _("内容"), _("字节"), _("校验码")), rows)
+    yield plain_table((4.2, 2.3, 1.1, 2.1), (_("文件"), _("内容"), _("字节"), _("校验码")), rows)
     yield _note(_("校验码为文件SHA-256值的前12位，完整的值在“校验值.txt”中。"))
 
 
@@ -240,5 +240,5 @@ def _signatures(parties: Parties) -> Table:
         (_("接收人"), parties.taker),
         (_("监交人"), parties.witness),
     )
-    rows = [_cells(f"\n{role}\n", name, "", "") for role, name in roles]
+    rows = [_cells(f"\u3000\n{role}\n\u3000", name, "", "") for role, name in roles]
     return plain_table((1.2, 2.0, 3.0, 2.2), ("", _("姓名"), _("签字"), _("日期")), rows)
