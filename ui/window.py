@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QVBoxLayout, QWidget
 
 from core.check import About
@@ -81,12 +81,13 @@ class Window(QMainWindow):
             self.stack.addWidget(page)
         return self._pages[name]
 
-    def _make_anew(self) -> None:
+    def _make_anew(self, *_args: object) -> None:
         """Have the other pages made in the colours, font and layout of now, when they are shown next."""
         for name, page in list(self._pages.items()):
-            if page is not self.current and page.leave() is not False:
+            if page is self.current:
+                page.invalidate()
+            elif page.leave() is not False:
                 self.stack.removeWidget(self._pages.pop(name))
-                page.hide()
                 page.deleteLater()
 
     @property
@@ -322,6 +323,7 @@ class Window(QMainWindow):
         desk.import_layouts = self.settings.import_layouts
         desk.import_layouts_changed.connect(self.settings.keep_import_layouts)
         desk.look_changed.connect(self._make_anew)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._make_anew)
         desk.folder_chosen.connect(lambda folder: setattr(self.settings, "report_folder", folder))
         desk.explained.connect(self.show_help)
         for signal in (desk.changed, desk.year_changed):

@@ -156,3 +156,21 @@ def test_a_file_opened_from_there_shows_its_overview(qtbot, qapp, settings, samp
     assert window.current.name == "overview"
     assert not window.navigation._buttons["start"].isVisible()
     window.close()
+
+
+@pytest.mark.parametrize("name", ["overview", "projects", "findings", "journal"])
+def test_a_page_on_show_follows_the_colours_wholly(window, qapp, qtbot, name):
+    try:
+        window.show_page(name)
+        qtbot.wait(400)
+        apply_style(qapp, Look("dark"))
+        window.desk.look_changed.emit()
+        qtbot.wait(400)
+        followed = window.grab().toImage()
+        window.show_page("settings")
+        window.desk.look_changed.emit()
+        window.show_page(name)
+        qtbot.wait(400)
+        assert window.grab().toImage() == followed
+    finally:
+        apply_style(qapp, Look())
