@@ -39,7 +39,7 @@ class SubmitLine(QWidget):
         self._document: Document | None = None
         self.day = DayEdit(desk.today().year)
         self.day.setFixedWidth(scaled(122))
-        self.to = QLineEdit(placeholderText=_HINT)
+        self.to = QLineEdit(placeholderText=_("例如区财政局"))
         self.to.setAccessibleName(_HINT)
         self.to.setMinimumWidth(120)
         self.yes = button(_("登记"), self.accept, "primary")
