@@ -11,6 +11,7 @@ from typing import Final
 from core.audit.model import MONEY, PEOPLE, Item, Relation
 from core.audit.reading import Reading
 from core.audit.runs import unit_of
+from core.text.restated import restated
 
 _DOCUMENT: Final = re.compile(r"(?:[\u3400-\u9fff]{0,10}[〔【\[（(]\d{4}[〕】\])）]\s?)?第?\d{1,4}号")
 _BEHIND: Final = re.compile(r"^（[^（）]*?(?P<number>\d{1,4})号[^（）]*）")
@@ -51,6 +52,7 @@ def equals(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
     yield from _divisions(sums)
     yield from _documents(reading)
     yield from _restated(reading, sums)
+    yield from _facts(reading)
 
 
 def _equal(one: Item, other: Item, what: str) -> Relation:
@@ -109,7 +111,7 @@ def renamed(sums: Sequence[Relation]) -> Iterator[Renamed]:
     part of the first statement, so that one name has two figures."""
     for one, other in _same_divisions(sums):
         for part, again in zip(one[:-1], other[:-1], strict=True):
-            if not part.label or not again.label or _bigrams(part.label) & _bigrams(again.label):
+            if not part.value or not part.label or not again.label or _bigrams(part.label) & _bigrams(again.label):
                 continue
             names = [rest for rest in one[:-1] if rest.value != part.value and again.label[:2] in rest.label]
             yield Renamed(part, again, bool(names))
@@ -160,6 +162,20 @@ def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
         trust = 2 if _own_words(label) or (_WHOLE.search(first.lead) and _WHOLE.search(other.lead)) else 0
         if not found.holds and trust:
             yield replace(found, trust=trust)
+
+
+def _facts(reading: Reading) -> Iterator[Relation]:
+    """An amount behind the same eight or more words in the same circumstances, as in C-045."""
+    items = {one.start: one for one in reading.items}
+    for pair in restated((reading.text,), of_items=False):
+        first, other = items.get(pair.first_amount.start), items.get(pair.second_amount.start)
+        if first is None or other is None or first.compared or other.compared:
+            continue
+        if first.block == other.block or _LISTED.match(first.lead) or _LISTED.match(other.lead):
+            continue
+        found = _equal(first, other, other.label)
+        if not found.holds:
+            yield replace(found, trust=2)
 
 
 def _own_words(label: str) -> bool:

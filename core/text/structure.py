@@ -13,6 +13,7 @@ _NUMERALS: Final = "零一二三四五六七八九十"
 _CHINESE: Final = r"(?P<number>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PART: Final = re.compile(r"\s*(?:第[一二三四五六七八九十\d]{1,3}[部章编]|附[件表录])")  # every count begins anew
+_ANNEX_LIST: Final = re.compile(r"^附件[：:]\s*")  # 附件：1.… begins a list
 _LABELS: Final = (  # one a level, in the order of official documents
     re.compile(rf"(?P<before>){_CHINESE}(?P<after>、)(?![一二三四五六七八九十]+[、级季月类期])"),
     re.compile(rf"(?P<before>[（(]){_CHINESE}(?P<after>[）)]、?)"),
@@ -55,7 +56,7 @@ def heading_numbers(headings: Sequence[str]) -> tuple[HeadingFault, ...]:
     for index, heading in enumerate(headings):
         if _PART.match(heading):
             numbering.begin(0)
-        rest = heading.lstrip()
+        rest = _ANNEX_LIST.sub("", heading.lstrip())
         while rest:  # 二、（一）… carries two numbers
             place = len(heading) - len(rest)
             found = next(((level, m) for level, p in enumerate(_LABELS) if (m := p.match(heading, place))), None)
