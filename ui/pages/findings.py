@@ -269,16 +269,18 @@ class FindingsPage(Page):
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addStretch(1)
-        save = button(_("导出清单…"), self.ask_export)
+        save, print_ = button(_("导出清单…"), self.ask_export), button(_("打印清单…"), self.print_list)
         save.setIcon(icon("export"))
         head.addWidget(save)
-        head.addWidget(button(_("打印清单…"), self.print_list))
+        head.addWidget(print_)
         head.addSpacing(6)
         layout.addLayout(head)
         layout.addLayout(row, 1)
         self.list.chosen.connect(self.detail.show_item)
         self.list.opened.connect(self._go)
         self.setFocusProxy(self.list)
+        self.setTabOrder(self.rules_button, save)  # the list comes first, what is done with it last
+        self.setTabOrder(save, print_)
 
     def _filters(self) -> QHBoxLayout:
         self.search.setPlaceholderText(_("搜索事项、位置、文字或编号"))

@@ -250,6 +250,7 @@ class JournalPage(Page):
         self.records.chosen.connect(self._show_go)
         self.records.activated.connect(lambda _index: self._go())
         self.setFocusProxy(self.table)
+        self.setTabOrder(self.records, self.save_button)
 
     def _card(self) -> QFrame:
         card = QFrame()
