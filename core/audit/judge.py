@@ -13,6 +13,7 @@ from core.audit.changes import changes
 from core.audit.counts import counts
 from core.audit.equals import equals, renamed, unit_slips
 from core.audit.forms import form_faults
+from core.audit.interleaved import interleaved
 from core.audit.model import MONEY, Doubt, Item, Relation
 from core.audit.products import products
 from core.audit.projects import project_relations, projects
@@ -82,6 +83,7 @@ def audit(text: str) -> Audit:
     found = [
         *in_prose,
         *in_tables,
+        *interleaved(reading),
         *balances(reading, in_prose),
         *project_relations(reading, told_projects),
         *shares,

@@ -177,8 +177,19 @@ class _Rates:
         if quiet:
             return self._share_named(percent, here)
         if not _MONEY_RATE.search(words):
-            return None
+            return self._of_goal(percent, here)
         return self._wrong_rate(percent, here, near)
+
+    def _of_goal(self, percent: Item, here: Sequence[Item]) -> Relation | None:
+        """培训200人次，实际培训186人次，完成率98%: the two figures of its own clause, and it is not theirs."""
+        clause = self.reading.plain.rfind("；", 0, percent.start)
+        own = [one for one in here if one.start > clause]
+        if len(own) != 2 or "完成率" not in percent.label or "实际" not in own[0].label or "实际" in own[1].label:
+            return None
+        actual, goal = own
+        if actual.sort != goal.sort or goal.value <= 0 or goal.compared:
+            return None
+        return replace(ratio("ratio", actual, goal, percent, False), trust=3)
 
     def _share_named(self, percent: Item, here: Sequence[Item]) -> Relation | None:
         """有效问卷115份，其中满意109份，满意度94.78%: what the rate is named after, of all that were asked."""
