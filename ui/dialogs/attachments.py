@@ -40,7 +40,7 @@ from ui.attaching import Attaching, dropped_files
 from ui.desk import Desk
 from ui.files import documents
 from ui.form import save
-from ui.widgets.parts import button, label, set_role, soon
+from ui.widgets.parts import button, label, open_at, set_role, soon
 
 _KEY = Qt.ItemDataRole.UserRole
 NAME, OWNER, SIZE, DAY, NOTE = range(5)
@@ -54,7 +54,7 @@ class AttachmentsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("佐证材料"))
-        self.resize(860, 480)
+        open_at(self, 860, 480)
         self.setAcceptDrops(bool(about))
         self.desk = desk
         self.about = about

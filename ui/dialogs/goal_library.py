@@ -23,7 +23,7 @@ from core.i18n import _
 from core.library import Entry, categories, search, suggested
 from core.policy import Policy
 from ui.style import colours, icon, scaled
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, label, open_at
 
 _KEY = Qt.ItemDataRole.UserRole
 ALL, SUGGESTED = "", "*"
@@ -38,7 +38,7 @@ class LibraryDialog(QDialog):
         """``held``: names of indicators that are there already."""
         super().__init__(parent)
         self.setWindowTitle(_("从指标库选取"))
-        self.resize(880, 580)
+        open_at(self, 880, 580)
         self._policy, self._held = policy, held
         self._suggested = [one.key for one in suggested(project_name)]
         self._ticked: dict[str, None] = {}  # keys in the order they were ticked

@@ -21,7 +21,7 @@ from ui.actions import COMMANDS, PLACE_KEYS, REPORT_KEYS
 from ui.desk import Desk
 from ui.places import PLACES
 from ui.style import colours, scaled
-from ui.widgets.parts import label
+from ui.widgets.parts import label, open_at
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -188,4 +188,4 @@ class HelpDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(side)
         layout.addWidget(page, 1)
-        self.resize(900, 640)
+        open_at(self, 900, 640)

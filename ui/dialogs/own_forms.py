@@ -40,7 +40,7 @@ from ui.files import TABLES, documents, file_lane
 from ui.form import save
 from ui.style import colours
 from ui.tasks import Latest
-from ui.widgets.parts import button, label, set_role
+from ui.widgets.parts import button, label, open_at, set_role
 
 _KEY = Qt.ItemDataRole.UserRole
 _SHOWN = 4  # names that are not understood, told after filling in
@@ -54,7 +54,7 @@ class OwnFormsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("本单位的表样"))
-        self.resize(900, 560)
+        open_at(self, 900, 560)
         self.setAcceptDrops(not desk.file_readonly)
         self.desk = desk
         self.work = Attaching(desk, self)

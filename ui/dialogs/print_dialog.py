@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -35,7 +36,7 @@ from ui.printing import PrintOrder, printers, send
 from ui.style import scaled
 from ui.tasks import Job, Latest, paper_lane
 from ui.widgets.annex_menu import AnnexMenu
-from ui.widgets.parts import button, label, set_role, soon
+from ui.widgets.parts import button, label, open_at, set_role, soon
 from ui.widgets.preview import FIT_PAGE
 from ui.widgets.preview_pane import PreviewPane
 from ui.widgets.submit_line import SubmitLine
@@ -304,7 +305,6 @@ class PrintDialog(QDialog):
         )
         side = QFrame()
         side.setProperty("role", "column")
-        side.setFixedWidth(scaled(310))
         left = QVBoxLayout(side)
         left.setContentsMargins(18, 18, 18, 16)
         left.setSpacing(10)
@@ -328,9 +328,16 @@ class PrintDialog(QDialog):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(side)
+        area = QScrollArea()  # a low screen scrolls what is chosen
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(side)
+        area.setFixedWidth(scaled(310))
+        layout.addWidget(area)
         layout.addWidget(self.pane, 1)
-        self.resize(960, 700)
+        open_at(self, 960, 700)
         soon(self, self._first.setFocus)
 
     def _form(self, *rows: tuple[str, QWidget]) -> QFormLayout:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
-from ui.style import icon
+from ui.style import icon, scaled
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -90,6 +90,12 @@ def line() -> QFrame:
 def elided(text: str, widget: QWidget, width: int) -> str:
     """The text cut to a width in pixels with an ellipsis."""
     return QFontMetrics(widget.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def open_at(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog its size at the font in force, no larger than the screen has room for."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(scaled(width), room.width() - 40), min(scaled(height), room.height() - 50))
 
 
 def soon(parent: QObject, action: Callable[[], object]) -> None:

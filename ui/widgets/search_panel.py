@@ -18,6 +18,7 @@ from ui.widgets.parts import label
 
 _PAUSE = 120  # ms after the last key before a large file is searched
 _WIDTH, _ROW, _MOST_ROWS = 680, 28, 14
+_TOP, _AROUND = 56, 110  # pixels above the panel, and what it takes besides its rows
 _KIND_WIDTH, _TITLE_WIDTH = 84, 330
 
 
@@ -84,7 +85,7 @@ class SearchPanel(QFrame):
         self.setFixedWidth(min(_WIDTH, window.width() - 40))
         self.list.setColumnWidth(1, _TITLE_WIDTH)
         self.find()
-        self.move((window.width() - self.width()) // 2, 56)
+        self.move((window.width() - self.width()) // 2, _TOP)
         self.show()
         self.raise_()
         self.field.selectAll()
@@ -117,7 +118,8 @@ class SearchPanel(QFrame):
             self.list.addTopLevelItem(item)
         self._select(0)
         self.list.setVisible(bool(self._entries))
-        self.list.setFixedHeight(max(1, min(len(self._entries), _MOST_ROWS)) * row_height(_ROW) + 8)
+        room = (self.parentWidget().height() - _TOP - _AROUND) // row_height(_ROW)
+        self.list.setFixedHeight(max(1, min(len(self._entries), _MOST_ROWS, room)) * row_height(_ROW) + 8)
         if self._entries:
             self.note.setText(_("↑ ↓ 选择，Enter 前往，Esc 关闭"))
         else:
