@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.block_edits import together
@@ -57,6 +57,8 @@ class Column:
 
 class RecordTable(QAbstractTableModel):
     """Subclasses say what a record shows in a column, and what typing there does."""
+
+    marked = Signal(object)  # set of keys: these records, wherever they are seen, are marked otherwise now
 
     desk: Desk | None = None  # of tables over the open ledger
     sorts: frozenset[str] = frozenset()  # columns the rows can be put in the order of

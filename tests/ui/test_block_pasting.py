@@ -63,7 +63,7 @@ def test_a_block_with_names_goes_to_the_rows_they_name(basic):
     before = desk.book
     at(grid, "办公经费", "budget")
     dialog = pasted(grid, "公务接待\t2500\t1700\n办公经费\t41000\t40000\n没有这一项\t1\t1\n")
-    assert [pick.currentText() for pick in dialog.picks] == ["数据项", "本年预算数（万元）", "本年决算数（万元）"]
+    assert [pick.currentText() for pick in dialog.picks] == ["数据项", "本年预算数", "本年决算数"]
     assert said(dialog) == "将修改4格。" and dialog.reason(2) == "表中没有这一行，不粘贴"
     press(dialog, Key.Key_Return)
     facts = desk.book.facts(YEAR)

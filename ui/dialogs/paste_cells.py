@@ -33,7 +33,10 @@ class CellsModel(RecordTable):
 
     def __init__(self, dialog: "PasteCellsDialog") -> None:
         width = len(dialog.columns)
-        columns = [Column(str(place), _("第{n}列").format(n=place + 1), 134, is_amount=True) for place in range(width)]
+        columns = [
+            Column(str(place), _("第{n}列").format(n=place + 1), dialog.width_of(place), dialog.is_number(place))
+            for place in range(width)
+        ]
         first = (Column(STATE, "", 34), Column(ROW_NAME, _("粘贴到"), 170))
         super().__init__((*first, *columns, Column(REASON, _("说明"), 0)), dialog)
         self._dialog = dialog
@@ -99,6 +102,7 @@ class PasteCellsDialog(QDialog):
         sheet = read_block(text)
         self._cells = [[text_of(sheet.cell(r, c)) for c in range(sheet.width)] for r in range(len(sheet.rows))][:MOST]
         self._shown = grid_blocks.shown_columns(view)
+        self.titles = [self.table.full_title(self.table.columns[number]) for number in self._shown]
         self._names = view.table.naming or view.table.columns[0].key
         self.places = self._find()
         self.columns = list(self.places.columns)  # of the table's shown columns, by column of the block
@@ -147,6 +151,17 @@ class PasteCellsDialog(QDialog):
         line = self._cells[row]
         return line[place] if place < len(line) else ""
 
+    def is_number(self, place: int) -> bool:
+        """Whether a column of the block holds numbers, most of all."""
+        texts = [text for row in range(self.places.first, len(self._cells)) if (text := self.cell(row, place).strip())]
+        return sum(text[0].isdigit() or text[0] in "-（(¥" for text in texts) * 2 >= len(texts)
+
+    def width_of(self, place: int) -> int:
+        """Pixels for a column of the block: its texts and the choice over it."""
+        texts = [self.cell(row, place) for row in range(min(60, len(self._cells)))]
+        texts += [f"{title}　　" for title in self.titles]
+        return max(90, min(220, 24 + max(map(self.fontMetrics().horizontalAdvance, texts))))
+
     def record(self, row: int) -> Any:
         """The record that a row of the block goes to; None: it has no place."""
         if row < self.places.first:
@@ -188,7 +203,6 @@ class PasteCellsDialog(QDialog):
 
     def _find(self) -> Any:
         table, view = self.table, self.view
-        titles = [table.full_title(table.columns[number]) for number in self._shown]
         naming = next((place for place, n in enumerate(self._shown) if table.columns[n].key == self._names), 0)
         blank = table.blank(0)
         rows = table.rows[: len(table.rows) - (blank is not None)]
@@ -196,7 +210,7 @@ class PasteCellsDialog(QDialog):
         chosen = view.chosen_rows()
         at = (chosen[0] if chosen else 0, self._shown.index(view.chosen_columns()[0]))
         editable = any(table.is_editable(record, self._names) for record in (*rows[:1], *([blank] if blank else [])))
-        return find_places(self._cells, titles, names, naming, at, editable)
+        return find_places(self._cells, self.titles, names, naming, at, editable)
 
     def _try(self) -> None:
         """Work out what pasting would do, and show it."""
@@ -288,8 +302,9 @@ class PasteCellsDialog(QDialog):
         layout.addWidget(self._warned)
         layout.addLayout(foot)
         self.model.show_rows([BECOMES, *range(len(self._cells))])
-        titles = [self.table.full_title(self.table.columns[number]) for number in self._shown]
-        options = {"-1": _("（不取）"), **{str(place): title for place, title in enumerate(titles) if title}}
+        unit = f"（{self.table.unit}）"
+        options = {"-1": _("（不取）")}
+        options |= {str(place): title.removesuffix(unit) for place, title in enumerate(self.titles) if title}
         for place in range(len(self.columns)):
             pick = Pick(options)
             pick.setAccessibleName(_("第{n}列填入").format(n=place + 1))

@@ -213,6 +213,10 @@ class CellDelegate(QStyledItemDelegate):
 
     # Drawing
 
+    def begin_painting(self) -> None:
+        """Cells are drawn from here on."""
+        self._painter.begin()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         self._painter.paint(painter, option, index)
 

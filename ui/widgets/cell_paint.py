@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PAD = 7
 LEVEL = 14  # indent of a level, in pixels
 BAR = 30
+MOST_FITTED = 6_000  # texts whose widths are kept
 CLIP = 14  # the picture of a paper clip
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -38,13 +39,29 @@ class CellPainter:
 
     def __init__(self, view: "GridView") -> None:
         self._view = view
-        self._fonts: tuple[str, QFont, QFont] | None = None
-        self._metrics: tuple[QFontMetrics, QFontMetrics] | None = None
+        self._colours = colours()
+        self._fonts: tuple[QFont, QFont] = (view.font(), view.font())  # plain and bold
+        self._metrics: tuple[QFontMetrics, QFontMetrics] = (QFontMetrics(view.font()), QFontMetrics(view.font()))
+        self._key = ""  # of the font
+        self._fitted: dict[tuple[str, bool, int], tuple[str, int]] = {}  # texts as they fit, and how wide they are
         self._clip = icon("attach")
+
+    def begin(self) -> None:
+        """Take up the colours and fonts of now, once for all cells that are drawn together."""
+        self._colours = colours()
+        held = self._view.font()
+        if self._key != held.key():
+            bold = QFont(held)
+            bold.setBold(True)
+            self._key, self._fonts = held.key(), (QFont(held), bold)
+            self._metrics = (QFontMetrics(held), QFontMetrics(bold))
+            self._fitted.clear()
+        if len(self._fitted) > MOST_FITTED:
+            self._fitted.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw one cell."""
-        table, c, rect = self._view.table, colours(), option.rect
+        table, c, rect = self._view.table, self._colours, option.rect
         if table.desk is not None and not table.desk.is_open:
             return  # the file was closed while the window is still there: nothing can be said of its records
         record = table.rows[index.row()]
@@ -73,8 +90,9 @@ class CellPainter:
         self, painter: QPainter, c: Colours, inside: QRect, record: object, column: Column, look: Look
     ) -> None:
         table = self._view.table
-        font, metrics = self._font(look.strong or table.is_strong(record))
-        painter.setFont(font)
+        strong = look.strong or table.is_strong(record)
+        metrics = self._metrics[strong]
+        painter.setFont(self._fonts[strong])
         if look.clips:
             inside = inside.adjusted(0, 0, -self._paint_clips(painter, c, inside, metrics, look.clips), 0)
         if look.level >= 0:
@@ -86,21 +104,24 @@ class CellPainter:
         if "\n" in text:
             text = text.replace("\n", " ")
         room = inside.width() - (metrics.horizontalAdvance(look.tag) + 16 if look.tag else 0)
-        width = metrics.horizontalAdvance(text)
-        if width > room:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        tone = table.tone(record, column.key)
-        painter.setPen(shade(getattr(c, tone or "text")))
-        painter.drawText(inside, _RIGHT if column.is_amount else _LEFT, text)
+        text, width = self._fit(text, strong, room)
+        if text:
+            tone = table.tone(record, column.key)
+            painter.setPen(shade(getattr(c, tone or "text")))
+            left = inside.right() + 1 - width if column.is_amount else inside.left()
+            # At a point: within a rectangle Qt would measure the text once more.
+            painter.drawText(
+                left, inside.top() + (inside.height() - metrics.height() + 1) // 2 + metrics.ascent(), text
+            )
         if look.note and metrics.horizontalAdvance(look.note) + 8 <= inside.width() - width:
-            painter.setFont(self._font(False)[0])
+            painter.setFont(self._fonts[False])
             painter.setPen(shade(c.faint))
             painter.drawText(inside, _LEFT, look.note)
         if look.share is not None:
             bar = QRectF(inside.right() - width - BAR - 6, inside.center().y() - 2, BAR, 6)
             _paint_bar(painter, c, bar, look.share)
         if look.tag:
-            left = inside.left() + min(width, room) + 6
+            left = inside.left() + width + 6
             box = QRect(left, inside.center().y() - 8, metrics.horizontalAdvance(look.tag) + 8, 18)
             painter.fillRect(box, shade(c.warning_soft))
             painter.setPen(shade(c.warning))
@@ -116,15 +137,17 @@ class CellPainter:
         painter.drawText(inside, _RIGHT, count)
         return width + 4
 
-    def _font(self, strong: bool) -> tuple[QFont, QFontMetrics]:
-        held = self._view.font()
-        if self._fonts is None or self._fonts[0] != held.key():
-            bold = QFont(held)
-            bold.setBold(True)
-            self._fonts = (held.key(), QFont(held), bold)
-            self._metrics = (QFontMetrics(held), QFontMetrics(bold))
-        assert self._metrics is not None
-        return self._fonts[1 + strong], self._metrics[strong]
+    def _fit(self, text: str, strong: bool, room: int) -> tuple[str, int]:
+        """A text as it fits into so many pixels, and how wide it is then."""
+        key = (text, strong, room)
+        if (held := self._fitted.get(key)) is None:
+            metrics = self._metrics[strong]
+            width = metrics.horizontalAdvance(text)
+            if width > room:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+                width = metrics.horizontalAdvance(text)
+            held = self._fitted[key] = (text, width)
+        return held
 
 
 def _paint_bar(painter: QPainter, c: Colours, rect: QRectF, share: float) -> None:

@@ -92,7 +92,6 @@ class EntryList(QWidget):
     def show_notes(self) -> None:
         """Mark the cells that findings are about, and the entries that files are kept with."""
         self.model.show_notes(self.desk.review().open)
-        self.view.viewport().update()
         self._show_actions()
 
     def show_entry(self, entry: Entry, field: str) -> bool:

@@ -1,5 +1,6 @@
 """What all lists of entries share: how an entry is shown in its columns, and what typing into a cell of it does."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from core import codes
+from core.attached import Attachment
 from core.attachments import place_of
 from core.change import Change
 from core.check import SEVERITY_ORDER, Severity
@@ -66,6 +68,7 @@ class EntryTable(RecordTable):
         self.filled: set[str] = set()  # of the columns that are shown only where something stands in them
         self._notes: dict[tuple[Hashable, str], str] = {}
         self._marks: dict[Hashable, str] = {}  # the gravest finding about an entry
+        self._files: Counter[str] = Counter()  # kept with each place
 
     def show_view(self, view: View) -> None:
         """Show the entries that are wanted, in the order that is wanted."""
@@ -84,7 +87,7 @@ class EntryTable(RecordTable):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def show_notes(self, items: Sequence[Item]) -> None:
-        """Mark the cells that open findings are about."""
+        """Mark the cells that open findings are about, and the entries that files are kept with."""
         notes: dict[tuple[Hashable, str], str] = {}
         marks: dict[Hashable, str] = {}
         for item in sorted(items, key=lambda one: SEVERITY_ORDER.index(Severity(one.finding.severity))):
@@ -93,8 +96,14 @@ class EntryTable(RecordTable):
                 key = (kind.table, about.id)
                 notes.setdefault((key, self.column_for(kind, about.field)), item.message)
                 marks.setdefault(key, item.finding.severity)
-        if (notes, marks) != (self._notes, self._marks):
-            self._notes, self._marks = notes, marks
+        changed = {key for key, _column in dict(notes.items() ^ self._notes.items())}
+        changed |= dict(marks.items() ^ self._marks.items()).keys()
+        self._notes, self._marks = notes, marks
+        if changed:
+            self.marked.emit(changed)
+        files = Counter(one.about for one in self.desk.book.all(Attachment) if one.year == self.desk.year)
+        if files != self._files:
+            self._files = files
             self.tell_row(0, len(self.rows) - 1)
 
     def column_for(self, kind: type[Entry], field: str) -> str:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -56,6 +56,13 @@ class FindingCard(QFrame):
         self._input = QLineEdit(self._reason_line)
         self._fault = _label("error")
         self._build()
+        self.show_item(item)
+
+    def begin_item(self, item: Item) -> None:
+        """Show another item as a new card would: nothing is opened."""
+        self._input.clear()
+        self._fault.hide()
+        self._reason_line.hide()
         self.show_item(item)
 
     def show_item(self, item: Item) -> None:
@@ -211,8 +218,31 @@ class FindingCard(QFrame):
             self.desk.commit(commands.unwaive(self.desk.book, self.item.waiver.id))
 
 
+class _Text(QLabel):
+    """A text that knows its height at the widths it was asked for: layouts ask several times for each change, and
+    Qt would break its lines anew every time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, int] = {}
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            self._heights.clear()
+            super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+
 def _label(role: str, wraps: bool = True) -> QLabel:
-    label = QLabel()
+    label = _Text()
     label.setTextFormat(Qt.TextFormat.RichText if role in ("figures", "") else Qt.TextFormat.PlainText)
     if role:
         label.setProperty("role", role)

@@ -85,6 +85,7 @@ class GridView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(ROW))
         model.layoutChanged.connect(self._choose_current)
+        model.marked.connect(self._draw_marked)
         self.tally = Tally(self)
         self.arranged = GridColumns(self)
         self._flash_timer = QTimer(self, singleShot=True)
@@ -168,6 +169,14 @@ class GridView(QTableView):
             self.viewport().update(place)
         if current.row() != previous.row() or not previous.isValid():
             self.moved.emit(self.table.record(current))
+
+    def _draw_marked(self, keys: set[Hashable]) -> None:
+        """Draw rows again that are marked otherwise: only those in sight, however many there are."""
+        table, viewport = self.table, self.viewport()
+        first, last = self.rowAt(0), self.rowAt(viewport.height() - 1)
+        for row in range(max(0, first), (last if last >= 0 else len(table.rows) - 1) + 1):
+            if table.key(table.rows[row]) in keys:
+                viewport.update(0, self.rowViewportPosition(row), viewport.width(), self.rowHeight(row))
 
     def _choose_current(self) -> None:
         """In another order the chosen rows stand apart: only the one the officer is at stays chosen."""
@@ -376,6 +385,7 @@ class GridView(QTableView):
                 self.updateEditorGeometries()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.cells.begin_painting()
         super().paintEvent(event)
         self.frozen.paint(event)
 
