@@ -68,7 +68,13 @@ class Audit:
         for doubt in self.doubts:  # a figure that is doubted for itself, as one in the wrong unit is
             if (place := (doubt.start, doubt.end)) in places and doubt.severity != "info":
                 worst[place] = "wrong" if doubt.severity == "error" else "close"
-        return [(start, end, worst.get((start, end), "unknown")) for start, end in sorted(places)]
+        shown = (place for place in sorted(places) if place in worst or not self._is_list_number(*place))
+        return [(start, end, worst.get((start, end), "unknown")) for start, end in shown]
+
+    def _is_list_number(self, start: int, end: int) -> bool:
+        """Whether a bare number heads its line: 1、, 2．"""
+        begin = self.text.rfind("\n", 0, start) + 1
+        return not self.text[begin:start].strip() and self.text[end : end + 1] in ("、", "．", ".")
 
 
 def audit(text: str) -> Audit:

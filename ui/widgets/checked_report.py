@@ -170,8 +170,8 @@ class CheckedReport(QWidget):
 
     def _tabs(self, made: dict[str, QPushButton], names: Iterable[str], act: object, tip: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(14)
+        row.setContentsMargins(8, 0, 4, 0)
+        row.setSpacing(8)
         group = QButtonGroup(self)
         for key in (ALL, *names):
             button = QPushButton()
