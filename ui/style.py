@@ -185,6 +185,8 @@ def stylesheet(c: Colours | None = None) -> str:
     # The tick is dark: its ground is light in both schemes.
     template = template.replace("@tick_ground;", f"{c.accent if c is DARK else c.accent_soft};")
     template = re.sub(r"(font-size|min-height|max-height|border-radius): (9|\d{2,})px", _at_size, template)
+    # A badge is as wide as it is high, less its padding: else Qt draws its corners square.
+    template = template.replace("min-width: 8px", f"min-width: {scaled(18) - 10}px")
     return template.replace("@icons", (RESOURCES / "icons").as_posix())
 
 

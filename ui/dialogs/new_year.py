@@ -10,6 +10,7 @@ from core.i18n import _
 from core.next_year import open_next_year
 from ui.desk import Desk
 from ui.form import save
+from ui.style import scaled
 from ui.widgets.parts import button, label
 from ui.widgets.policy_pick import PolicyPick
 
@@ -22,7 +23,7 @@ class NewYearDialog(QDialog):
         self.desk = desk
         self.last = desk.book.years()[-1]
         self.setWindowTitle(_("新建{year}年度").format(year=self.last.year + 1))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(scaled(560))
         self.policy = PolicyPick()
         self.policy.show_policies(self.last.year + 1, self.last.policy, renews=True)
         self.projects = QCheckBox(_("项目和子项目（名称、代码、类别）"))
