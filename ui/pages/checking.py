@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QProgressBar,
@@ -28,7 +27,8 @@ from ui.page import Page
 from ui.tasks import Job, paper_lane
 from ui.widgets.checked_folder import CheckedFolder
 from ui.widgets.checked_report import CheckedReport
-from ui.widgets.parts import Picture, button, label
+from ui.widgets.checking_start import CheckingStart
+from ui.widgets.parts import button, label
 
 REPORTS = _("报告（*.docx *.html *.htm *.txt *.pdf）")
 TABLES = _("Excel 工作簿（*.xlsx）;;CSV 文件（*.csv）")
@@ -344,7 +344,13 @@ class CheckingPage(Page):
         self.bar.setFixedHeight(4)
         self.bar.hide()
         self.message.hide()
-        self._start, self._typing = self._start_view(), self._typing_view()
+        ways = (
+            button(_("打开报告…"), self.ask_file, "primary"),
+            button(_("打开文件夹…"), self.ask_folder),
+            button(_("粘贴文字"), self.begin_typing),
+            self._own_too,
+        )
+        self._start, self._typing = CheckingStart(ways), self._typing_view()
         for view in (self._start, self._typing, self.report, self.folder):
             self.stack.addWidget(view)
         layout = QVBoxLayout(self)
@@ -366,58 +372,6 @@ class CheckingPage(Page):
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self._start)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
-
-    def _start_view(self) -> QWidget:
-        """What to do, where nothing is shown yet."""
-        view = QFrame()
-        view.setProperty("role", "card")
-        column = QVBoxLayout(view)
-        column.setSpacing(10)
-        column.addStretch(2)
-        picture = Picture("document_search", 44)
-        ways = QHBoxLayout()
-        ways.setSpacing(10)
-        ways.addStretch(1)
-        begin = button(_("打开报告…"), self.ask_file, "primary")
-        for made in (
-            begin,
-            button(_("打开文件夹…"), self.ask_folder),
-            button(_("粘贴文字"), self.begin_typing),
-            self._own_too,
-        ):
-            ways.addWidget(made)
-        ways.addStretch(1)
-        lines = (
-            (label(_("把一份报告拖到这里，或者打开、粘贴"), "heading")),
-            (
-                label(
-                    _("Word（.docx）、网页、文本、有文字的PDF都可以；把几十份报告放进一个文件夹，可以一次查完。"),
-                    "second",
-                )
-            ),
-        )
-        column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        for one in lines:
-            column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(ways)
-        column.addSpacing(14)
-        facts = QVBoxLayout()
-        facts.setSpacing(8)
-        for text in (
-            _("✓ 重新计算：合计与分项、结余、百分比、增减幅度、单价乘数量、人数与编制"),
-            _("✓ 找矛盾：同一件事前后两个数，万元写成元，文字说追加而数字是0"),
-            _("✓ 找遗留：填写提示、空白、重复的词和段落、错的年份和序号"),
-            _("✗ 不核查：数字与账簿、决算报表是否一致；没有写出分项的数字；扫描的图片"),
-        ):
-            facts.addWidget(label(text, "second"))
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(facts)
-        middle.addStretch(1)
-        column.addLayout(middle)
-        column.addStretch(3)
-        self.setFocusProxy(begin)
-        return view
 
     def _typing_view(self) -> QWidget:
         view = QWidget()
