@@ -17,7 +17,7 @@ from core.model import UnitYear
 from core.money import NOTHING, show_rate
 from core.review import Item
 from ui.desk import Desk
-from ui.form import save
+from ui.form import Forecast, forecast, save
 from ui.page import Page
 from ui.style import row_height, scaled
 from ui.widgets.card_column import CardColumn
@@ -51,7 +51,7 @@ class BasicDataPage(Page):
         self.grid = GridView(self.model)
         self.cards = CardColumn(desk, folds_remedy=True)
         self.staff = StaffPanel(desk)
-        self.form = FieldForm(self._save)
+        self.form = FieldForm(self._save, self._try)
         self.form_cards = CardColumn(desk, folds_remedy=True)
         self._rates = {key: label(role="strong") for key in RATES}
         self._unknown = label(role="second")
@@ -171,8 +171,10 @@ class BasicDataPage(Page):
             set_role(self._rates[key], "error" if rate is not None and rate > 1 else "strong")
 
     def _save(self, key: str, value: object) -> str:
-        book, year = self.desk.book, self.desk.year
-        return save(self.desk, partial(commands.set_names, book, year, **{key: value}))
+        return save(self.desk, partial(commands.set_names, self.desk.book, self.desk.year, **{key: value}))
+
+    def _try(self, key: str, value: object) -> Forecast:
+        return forecast(self.desk, partial(commands.set_names, self.desk.book, self.desk.year, **{key: value}))
 
     def _build(self) -> None:
         self.grid.setAccessibleName(_("基础数据表"))

@@ -1,18 +1,20 @@
 """单位信息: what the report says of the unit itself, saved field by field."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core import commands
+from core.change import Change
 from core.check import About
 from core.i18n import _
 from core.labels import BASIS_LABELS, field_label
 from core.ledger import Outcome
 from core.model import UNIT_KINDS, Unit, UnitYear, Year
 from ui.desk import Desk
-from ui.form import save
+from ui.form import Forecast, forecast, save
 from ui.page import Page
 from ui.widgets.field_form import FieldForm
 from ui.widgets.parts import label
@@ -42,8 +44,8 @@ class UnitPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.form = FieldForm(self._save)
-        self.texts = FieldForm(self._save)
+        self.form = FieldForm(self._save, self._try)
+        self.texts = FieldForm(self._save, self._try)
         self.staff = StaffPanel(desk)
         self.policy = PolicyPick()
         self._fault = label("", "error", wraps=True)
@@ -89,14 +91,22 @@ class UnitPage(Page):
         self._fault.setVisible(bool(problem))
 
     def _save(self, key: str, value: object) -> str:
+        return self._problem(key, value) or save(self.desk, self._made(key, value))
+
+    def _try(self, key: str, value: object) -> Forecast:
+        problem = self._problem(key, value)
+        return Forecast(problem, "error") if problem else forecast(self.desk, self._made(key, value))
+
+    def _problem(self, key: str, value: object) -> str:
+        return _("单位全称不能为空，报告标题和正文都要用到。") if key == "name" and not value else ""
+
+    def _made(self, key: str, value: object) -> Callable[[], Change]:
         book, year = self.desk.book, self.desk.year
-        if key == "name" and not value:
-            return _("单位全称不能为空，报告标题和正文都要用到。")
         if key in OF_UNIT:
-            return save(self.desk, partial(commands.set_unit, book, **{key: value}))
+            return partial(commands.set_unit, book, **{key: value})
         if key == "note":
-            return save(self.desk, partial(commands.set_year, book, year, note=value))
-        return save(self.desk, partial(commands.set_names, book, year, **{key: value}))
+            return partial(commands.set_year, book, year, note=value)
+        return partial(commands.set_names, book, year, **{key: value})
 
     def _build(self) -> None:
         form, texts = self.form, self.texts

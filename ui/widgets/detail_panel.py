@@ -17,7 +17,7 @@ from core.i18n import _
 from core.ledger import Outcome
 from core.model import ProjectYear
 from ui.desk import Desk
-from ui.form import save
+from ui.form import Forecast, forecast, save
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_panel import EntryPanel
 from ui.widgets.field_form import FieldForm
@@ -39,7 +39,7 @@ class DetailPanel(QFrame):
         self._name = label(role="strong")
         self.entries = EntryPanel(desk, ask)
         self.stated = StatedPanel(desk)
-        self.form = FieldForm(self._save)
+        self.form = FieldForm(self._save, self._try)
         self._tabs: list[QPushButton] = []
         self._stack = QStackedWidget()
         self._build()
@@ -90,6 +90,10 @@ class DetailPanel(QFrame):
     def _save(self, key: str, value: object) -> str:
         book, year, project = self.desk.book, self.desk.year, self.project
         return save(self.desk, lambda: commands.set_project(book, year, project, **{key: value}))
+
+    def _try(self, key: str, value: object) -> Forecast:
+        book, year, project = self.desk.book, self.desk.year, self.project
+        return forecast(self.desk, lambda: commands.set_project(book, year, project, **{key: value}))
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -1,15 +1,19 @@
-"""Labelled fields that save themselves when they are left; what cannot be saved is said under the field."""
+"""Labelled fields that save themselves when they are left; what that would do, or why it cannot be, is said under the
+field."""
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from ui.fields import DayEdit, Pick, TextEdit
-from ui.widgets.parts import label
+from ui.form import Forecast
+from ui.widgets.parts import label, set_role
 
 Save = Callable[[str, object], str]
+Try = Callable[[str, object], Forecast]
+PAUSE = 120  # milliseconds without a key, before what is typed is tried
 
 
 class TextBox(QPlainTextEdit):
@@ -28,11 +32,16 @@ class TextBox(QPlainTextEdit):
 
 
 class FieldForm(QWidget):
-    """``save(key, value)`` returns what forbids a value; nothing is saved that was not changed."""
+    """``save(key, value)`` returns what forbids a value; nothing is saved that was not changed. ``try_`` says what
+    saving would do, while it is typed."""
 
-    def __init__(self, save: Save, parent: QWidget | None = None) -> None:
+    def __init__(self, save: Save, try_: Try | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._save = save
+        self._try = try_
+        self._typed = ""  # the field that is being typed into
+        self._trying = QTimer(self, singleShot=True, interval=PAUSE)
+        self._trying.timeout.connect(self._forecast)
         self.fields: dict[str, TextEdit | TextBox | Pick | DayEdit | QCheckBox] = {}
         self._held: dict[str, object] = {}
         self._faults: dict[str, QLabel] = {}
@@ -48,13 +57,14 @@ class FieldForm(QWidget):
         line = TextEdit()
         line.setPlaceholderText(hint)
         line.editingFinished.connect(lambda: self._left(key))
+        line.edited.connect(lambda: self._on_typed(key))
         self._add(key, name, line)
 
     def add_day(self, key: str, name: str) -> None:
         """A date that may be left empty; one typed without a year is of that of ``set_day_year``."""
         day = DayEdit(0, required=False)
         day.editingFinished.connect(lambda: self._left(key))
-        day.edited.connect(lambda: self._say(key, ""))
+        day.edited.connect(lambda: self._on_typed(key))
         self._add(key, name, day)
 
     def set_day_year(self, year: int) -> None:
@@ -68,6 +78,7 @@ class FieldForm(QWidget):
         box = TextBox(rows)
         box.setPlaceholderText(hint)
         box.left.connect(lambda: self._left(key))
+        box.textChanged.connect(lambda: self._on_typed(key))
         self._add(key, name, box)
 
     def add_pick(self, key: str, name: str, options: Mapping[str, str]) -> None:
@@ -118,7 +129,23 @@ class FieldForm(QWidget):
             self.fields[key].setFocus()
         return key in self.fields
 
+    def _on_typed(self, key: str) -> None:
+        if self.fields[key].hasFocus():
+            self._say(key, "")
+            self._typed = key
+            self._trying.start()
+
+    def _forecast(self) -> None:
+        """Say under the field what saving what is typed would do."""
+        key = self._typed
+        field = self.fields[key]
+        is_well = not (isinstance(field, DayEdit) and field.problem())
+        if self._try is not None and is_well and field.hasFocus() and self._value(key) != self._held.get(key):
+            said = self._try(key, self._value(key))
+            self._say(key, said.text, said.tone)
+
     def _left(self, key: str) -> None:
+        self._trying.stop()
         field = self.fields[key]
         if isinstance(field, DayEdit) and (wrong := field.problem()):
             self._say(key, wrong)
@@ -129,6 +156,8 @@ class FieldForm(QWidget):
             if not problem:
                 self._held[key] = value
             self._say(key, problem)
+        elif key in self._held:
+            self._say(key, "")
 
     def _value(self, key: str) -> object:
         field = self.fields[key]
@@ -157,9 +186,10 @@ class FieldForm(QWidget):
             case TextEdit() | DayEdit():
                 field.give(str(value))
 
-    def _say(self, key: str, problem: str) -> None:
-        self._faults[key].setText(problem)
-        self._faults[key].setVisible(bool(problem))
+    def _say(self, key: str, text: str, tone: str = "error") -> None:
+        set_role(self._faults[key], tone or "second")
+        self._faults[key].setText(text)
+        self._faults[key].setVisible(bool(text))
 
     def _add(self, key: str, name: str, field: TextEdit | TextBox | Pick | DayEdit | QCheckBox) -> None:
         field.setAccessibleName(name)

@@ -14,7 +14,7 @@ from core.indicator_text import points, target_text
 from core.labels import field_label
 from core.scoring import Scored, band
 from ui.desk import Desk
-from ui.form import save
+from ui.form import Forecast, forecast, save
 from ui.style import icon
 from ui.widgets.attachment_strip import AttachmentStrip
 from ui.widgets.field_form import FieldForm
@@ -47,7 +47,7 @@ class GoalDetail(QFrame):
         self.down = _tool("chevron_down", _("下移（Alt+↓）"), lambda: self.move_asked.emit(1))
         self.delete = button(_("删除"), self.delete_asked.emit, "link")
         self.delete.setToolTip(_("删除这个指标（Delete）"))
-        self.goal, self.left, self.right = (FieldForm(self._save) for _n in range(3))
+        self.goal, self.left, self.right = (FieldForm(self._save, self._try) for _n in range(3))
         self.files = AttachmentStrip(desk, _("佐证文件"))
         self._build()
 
@@ -132,6 +132,11 @@ class GoalDetail(QFrame):
                 return _("“{text}”不是样本量，请输入整数，例如 120。").format(text=text)
             value = int(text or 0)
         return self._set(**{key: value})
+
+    def _try(self, key: str, value: object) -> Forecast:
+        if key == "sample":
+            return Forecast()
+        return forecast(self.desk, partial(indicators.set_indicator, self.desk.book, self._indicator, **{key: value}))
 
     def _set(self, **fields: object) -> str:
         return save(self.desk, partial(indicators.set_indicator, self.desk.book, self._indicator, **fields))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from core.goals import CAUSE_LABELS
 from core.i18n import _
 from ui.desk import Desk
-from ui.form import save
+from ui.form import Forecast, forecast, save
 from ui.widgets.field_form import FieldForm
 from ui.widgets.goal_month_model import CAUSES, MonthModel, MonthRow
 from ui.widgets.parts import Hint, elided, label, set_role
@@ -22,7 +22,7 @@ class MonthNote(QFrame):
         self.setProperty("role", "card")
         self._name, self._gaps = label(role="strong"), Hint("")
         self.boxes = {key: QCheckBox(name) for key, name in CAUSE_LABELS.items()}
-        self.reason, self.measure = FieldForm(self._save), FieldForm(self._save)
+        self.reason, self.measure = FieldForm(self._save, self._try), FieldForm(self._save, self._try)
         self._build()
 
     def show_row(self, row: MonthRow | None, is_fixed: bool) -> None:
@@ -67,6 +67,9 @@ class MonthNote(QFrame):
 
     def _save(self, key: str, value: object) -> str:
         return save(self.desk, self._model.change(self._at[2], **{key: value}))
+
+    def _try(self, key: str, value: object) -> Forecast:
+        return forecast(self.desk, self._model.change(self._at[2], **{key: value}))
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -1,14 +1,16 @@
 """年度总体目标: what was meant to be reached, and beside it what came about."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core import commands
+from core.change import Change
 from core.goal_gaps import objectives
 from core.i18n import _
 from ui.desk import Desk
-from ui.form import save
+from ui.form import Forecast, forecast, save
 from ui.widgets.field_form import FieldForm
 
 EXPECTED, ACTUAL = "objective_expected", "objective_actual"
@@ -21,7 +23,7 @@ class GoalObjectives(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._about = 0
-        self.expected, self.actual = FieldForm(self._save), FieldForm(self._save)
+        self.expected, self.actual = FieldForm(self._save, self._try), FieldForm(self._save, self._try)
         self.expected.add_text(EXPECTED, _("预期\n目标"), 2, _("年度总体目标：要做哪些事、达到什么效果"))
         self.actual.add_text(ACTUAL, _("实际\n完成"), 2, _("对照预期目标，写明完成了什么、没有完成什么"))
         layout = QHBoxLayout(self)
@@ -51,7 +53,13 @@ class GoalObjectives(QWidget):
         return self.expected.focus(field) or self.actual.focus(field)
 
     def _save(self, key: str, value: object) -> str:
+        return save(self.desk, self._made(key, value))
+
+    def _try(self, key: str, value: object) -> Forecast:
+        return forecast(self.desk, self._made(key, value))
+
+    def _made(self, key: str, value: object) -> Callable[[], Change]:
         book, year = self.desk.book, self.desk.year
         if self._about:
-            return save(self.desk, partial(commands.set_project, book, year, self._about, **{key: value}))
-        return save(self.desk, partial(commands.set_names, book, year, **{key: value}))
+            return partial(commands.set_project, book, year, self._about, **{key: value})
+        return partial(commands.set_names, book, year, **{key: value})
