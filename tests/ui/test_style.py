@@ -19,6 +19,8 @@ from ui.style import (
     severity_colours,
     stylesheet,
 )
+from ui.tables import Column, RecordTable
+from ui.widgets.grid import GridView
 from ui.widgets.parts import label
 
 
@@ -71,6 +73,31 @@ def test_the_font_size_reaches_texts_rows_and_the_stylesheet(qapp):
     finally:
         apply_style(qapp, Look())
     assert row_height(29) == 29
+
+
+class Amounts(RecordTable):
+    """One column of amounts."""
+
+    def key(self, record):
+        return record
+
+    def text(self, record, column):
+        return record
+
+
+@pytest.mark.parametrize(("amount", "role"), [("-9,300.00", "error"), ("9,300.00", "text")])
+def test_a_negative_amount_is_red_in_every_grid(qapp, qtbot, amount, role):
+    model = Amounts([Column("amount", "金额（元）", 160, is_amount=True)])
+    model.show_rows([amount, ""])
+    view = GridView(model)
+    qtbot.addWidget(view)
+    view.resize(200, 120)
+    view.setCurrentIndex(model.index(1, 0))
+    view.show()
+    image = view.viewport().grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(2, row_height(29) - 2)}
+    assert getattr(LIGHT, role).lower() in seen
+    assert (LIGHT.error.lower() in seen) == (role == "error")
 
 
 def strongest(picture: QPixmap) -> str:

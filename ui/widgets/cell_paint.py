@@ -106,7 +106,8 @@ class CellPainter:
         room = inside.width() - (metrics.horizontalAdvance(look.tag) + 16 if look.tag else 0)
         text, width = self._fit(text, strong, room)
         if text:
-            tone = table.tone(record, column.key)
+            is_negative = column.is_amount and text.startswith(("-", "−"))
+            tone = "error" if is_negative else table.tone(record, column.key)
             painter.setPen(shade(getattr(c, tone or "text")))
             left = inside.right() + 1 - width if column.is_amount else inside.left()
             # At a point: within a rectangle Qt would measure the text once more.
