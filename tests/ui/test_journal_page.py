@@ -163,3 +163,11 @@ def test_the_lines_on_show_are_exported_with_every_field(page, tmp_path, qtbot) 
     with qtbot.waitSignal(desk.told) as told:
         page.export(tmp_path / "占用.xlsx")
     assert told.args[1] and "无法写入" in told.args[0] and page.save_button.isEnabled()
+
+
+def test_lines_are_copied_with_their_titles(page) -> None:
+    page.table.setFocus()
+    page.table.selectRow(0)
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    head, line = QApplication.clipboard().text().split("\n")
+    assert head == "序号\t时间\t操作人\t类型\t内容" and line.split("\t")[4] == cells(page)[0]

@@ -1,20 +1,10 @@
 """操作日志: who did what when, and what every record was before and after."""
 
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.change import Change
 from core.errors import UserError
@@ -27,56 +17,60 @@ from ui.desk import Desk
 from ui.fields import Pick
 from ui.files import TABLES, file_lane
 from ui.page import Page
-from ui.style import colours, icon, row_height
+from ui.style import icon
+from ui.tables import Column, RecordTable
+from ui.widgets.grid import GridView
 from ui.widgets.parts import button, label
 from ui.widgets.record_tree import RecordTree
 
-_ROW = 28
-Index = QModelIndex | QPersistentModelIndex
+NUMBER, TIME, WHO, KIND, TEXT = "number", "time", "who", "kind", "text"
+COLUMNS = (
+    Column(NUMBER, _("序号"), 64),
+    Column(TIME, _("时间"), 142),
+    Column(WHO, _("操作人"), 88),
+    Column(KIND, _("类型"), 50),
+    Column(TEXT, _("内容"), 0),
+)
 
 
-class JournalModel(QAbstractTableModel):
-    """The lines on show; a cell is worded when it is painted."""
+class JournalModel(RecordTable):
+    """Rows are the lines on show; a cell is worded when it is painted."""
 
-    heads = (_("序号"), _("时间"), _("操作人"), _("类型"), _("内容"))
+    naming = TEXT
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(COLUMNS, parent)
+        self.desk = desk
         self.history = History()
-        self.lines = self.history.lines
+
+    @property
+    def lines(self) -> list[Any]:
+        """The lines on show."""
+        return self.rows
 
     def show_lines(self, words: str, kind: str) -> None:
         """List the lines that match, newest first."""
-        self.beginResetModel()
-        self.lines = self.history.matching(words, kind)
-        self.endResetModel()
+        self.reset_rows(self.history.matching(words, kind))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else len(self.lines)
+    def text(self, record: Any, column: str) -> str:
+        match column:
+            case "number":
+                return str(record.id)
+            case "time":
+                return shown_time(record)
+            case "who":
+                return record.who
+            case "kind":
+                return KIND_LABELS[record.kind]
+        return _("已撤销：{label}").format(label=record.label) if self.history.is_undone(record) else record.label
 
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return len(self.heads)
+    def tone(self, record: Any, column: str) -> str:
+        if column == NUMBER or self.history.is_undone(record):
+            return "faint"
+        return "warning" if column == KIND and record.kind != "do" else ""
 
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and way == Qt.Orientation.Horizontal:
-            return self.heads[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line, column = self.lines[index.row()], index.column()
-        undone = self.history.is_undone(line)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            text = _("已撤销：{label}").format(label=line.label) if undone else line.label
-            cells = (str(line.id), shown_time(line), line.who, KIND_LABELS[line.kind], text)
-            return cells[column] if role == Qt.ItemDataRole.DisplayRole or column == 4 else None
-        if role == Qt.ItemDataRole.ForegroundRole:
-            c = colours()
-            if undone or column == 0:
-                return QColor(c.faint)
-            return QColor(c.warning) if column == 3 and line.kind != "do" else None
-        return None
+    def tip(self, record: Any, column: str) -> str:
+        return self.text(record, column) if column == TEXT else ""
 
 
 class JournalPage(Page):
@@ -93,8 +87,8 @@ class JournalPage(Page):
         self._count = label(role="faint")
         self.search = QLineEdit()
         self.kind = Pick({"": _("全部类型"), **KIND_LABELS})
-        self.model = JournalModel(self)
-        self.table = QTableView()
+        self.model = JournalModel(desk, self)
+        self.table = GridView(self.model)
         self._heading = label(role="heading", wraps=True)
         self._about = label(role="second", wraps=True)
         self._rest = label(role="faint", wraps=True)
@@ -165,7 +159,7 @@ class JournalPage(Page):
         row = next(rows, 0) if held else 0
         self._is_listing = True
         if lines:
-            self.table.selectRow(row)
+            self.table.setCurrentIndex(self.model.index(row, self.model.column_of(TEXT)))
         self._is_listing = False
         self._show_line()
 
@@ -274,22 +268,7 @@ class JournalPage(Page):
         return row
 
     def _set_up_table(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setAccessibleName(self.title)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(row_height(_ROW))
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        widest = (_("8888888"), "2024-12-31 23:59:59", _("操作人操作"), _("操作"))
-        for column, text in enumerate(widest):
-            table.setColumnWidth(column, self.fontMetrics().horizontalAdvance(text) + 20)
-        header.setSectionResizeMode(len(widest), QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_line())
+        self.table.setAccessibleName(self.title)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setTabKeyNavigation(False)
+        self.table.moved.connect(lambda _line: self._show_line())
