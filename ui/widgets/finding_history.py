@@ -17,7 +17,7 @@ from ui.widgets.parts import label
 if TYPE_CHECKING:
     from core.book import Book
     from core.finding_history import Trace
-    from core.store import Line
+    from core.ledger import Line
 
 history_lane = Lane(patience=1)  # walks the journal back
 _ROWS = 12  # seen without scrolling
