@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core import commands
@@ -64,16 +63,15 @@ def test_choosing_a_place_tells_the_desk_and_shows_its_page(page, qtbot, sample_
 def test_the_sources_of_the_figure_at_the_cursor_add_up(page, qtbot):
     go(page, "income")
     assert page.section.editor.go_to_figure(0, "调整追加")
-    table = page.sources._table
-    rows = [[table.item(r, c).text() for c in range(3)] for r in range(table.rowCount())]
+    table = page.sources.model
+    rows = [list(line.texts) for line in table.rows]
     assert page.sources._title.text() == "数据来源：调整追加（减） 31.14"
     at = [row[0] for row in rows].index("按台账计算")
     assert rows[at][2] == "31.11"
     assert sum(round(float(row[2]) * 100) for row in rows[:at]) == 3111
     assert [row[2] for row in rows if row[0] == "填报数"] == ["31.14"]
     assert [row[2] for row in rows if row[0].startswith("差额")] == ["0.03"]
-    wrong = table.item(at + 1, 2).foreground().color()
-    assert wrong != QColor(page.palette().text().color())
+    assert table.tone(table.rows[at + 1], "amount") == "error" and table.ground(table.rows[at + 1], "amount")
 
 
 def test_without_a_figure_at_the_cursor_the_one_that_differs_is_explained(page):
@@ -87,7 +85,8 @@ def test_a_line_of_the_sources_leads_to_its_entry(page, qtbot, sample_desk):
     go(page, "income")
     page.section.editor.go_to_figure(0, "调整追加")
     with qtbot.waitSignal(sample_desk.asked) as asked:
-        page.sources._table.itemActivated.emit(page.sources._table.item(0, 0))
+        page.sources.grid.setCurrentIndex(page.sources.model.index(0, 0))
+        qtbot.keyClick(page.sources.grid, Qt.Key.Key_Return)
     assert asked.args[0].kind == "event"
 
 

@@ -109,11 +109,7 @@ def press_on(page, ref) -> None:
 
 
 def lines(page) -> list[list[str]]:
-    table = page.sources._table
-    return [
-        [table.item(row, column).text() for column in range(3) if table.item(row, column)]
-        for row in range(table.rowCount())
-    ]
+    return [list(line.texts) for line in page.sources.model.rows]
 
 
 def test_a_figure_of_a_form_shows_its_sources(page, qtbot):
@@ -126,7 +122,7 @@ def test_a_figure_of_a_form_shows_its_sources(page, qtbot):
     assert len(chosen) == 1
     press_on(page, Ref(YEAR, 0, WHOLE_INITIAL))
     assert page.sources._title.text().startswith("数据来源：年度资金总额年初预算数 ")
-    assert "金额（万元）" in page.sources._table.horizontalHeaderItem(2).text()
+    assert "金额（万元）" in page.sources.model.headerData(2, Qt.Orientation.Horizontal)
 
 
 def test_a_stated_figure_of_a_form_is_told_apart(page, qtbot, sample_desk):
@@ -139,9 +135,10 @@ def test_a_stated_figure_of_a_form_is_told_apart(page, qtbot, sample_desk):
 
 def test_from_the_sources_to_the_page_of_the_form(page, qtbot, sample_desk):
     press_on(page, Ref(YEAR, 0, RATE))
-    table = page.sources._table
+    grid = page.sources.grid
     with qtbot.waitSignal(sample_desk.asked) as asked:
-        table.itemActivated.emit(table.item(table.rowCount() - 1, 0))
+        grid.setCurrentIndex(page.sources.model.index(len(page.sources.model.rows) - 1, 0))
+        qtbot.keyClick(grid, Qt.Key.Key_Return)
     assert asked.args[0] == About("evaluation", 0)
 
 
