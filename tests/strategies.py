@@ -68,6 +68,10 @@ class Step:
         except UserError:
             return None
 
+    def contents(self) -> dict[str, bytes]:
+        """The bytes of the files that the change attaches."""
+        return attachments.contents([_source(self)]) if self.verb == "attach" else {}
+
     def one(self, things: Sequence[T]) -> T:
         """One of the things; raises ``UserError`` where there is none."""
         if not things:

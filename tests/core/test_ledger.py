@@ -143,7 +143,7 @@ def test_random_work_holds_every_promise(work: list[Step]) -> None:
                 continue
             held = ledger.book
             try:
-                saved = ledger.commit(change)
+                saved = ledger.commit(change, step.contents())
             except Refused:
                 assert ledger.book is held
                 continue

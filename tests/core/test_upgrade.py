@@ -21,8 +21,8 @@ def test_upgrade_works_on_a_copy_and_keeps_the_original(tmp_path: Path) -> None:
     ledger.close()
     steps = schema.migrations()
 
-    @steps(name="m003_note")
-    def m003_note(db) -> None:  # type: ignore[no-untyped-def]
+    @steps(name="m999_note")
+    def m999_note(db) -> None:  # type: ignore[no-untyped-def]
         db.execute("CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT")
 
     kept = upgrade(path, steps)
@@ -31,7 +31,7 @@ def test_upgrade_works_on_a_copy_and_keeps_the_original(tmp_path: Path) -> None:
     with closing(Store.open(kept)) as original:
         assert original.load() == book
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION + 1,)
     assert {r[0] for r in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")} == {
         "journal_no_update",
         "journal_no_delete",
@@ -46,8 +46,8 @@ def test_an_upgrade_that_loses_money_is_given_up(tmp_path: Path) -> None:
     original = path.read_bytes()
     steps = schema.migrations()
 
-    @steps(name="m003_bad")
-    def m003_bad(db) -> None:  # type: ignore[no-untyped-def]
+    @steps(name="m999_bad")
+    def m999_bad(db) -> None:  # type: ignore[no-untyped-def]
         db.execute("UPDATE payment SET amount = amount + 1")
 
     with pytest.raises(UserError, match="放弃升级"):
@@ -65,8 +65,8 @@ def test_what_an_upgrade_that_was_cut_off_left_behind_does_no_harm(tmp_path: Pat
     path.with_name("a.ysz.upgrade-journal").write_bytes(path.read_bytes()[:3000])
     steps = schema.migrations()
 
-    @steps(name="m003_note")
-    def m003_note(db) -> None:  # type: ignore[no-untyped-def]
+    @steps(name="m999_note")
+    def m999_note(db) -> None:  # type: ignore[no-untyped-def]
         db.execute("CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT")
 
     upgrade(path, steps)
