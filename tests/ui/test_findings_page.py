@@ -184,3 +184,14 @@ def test_a_readonly_file_offers_no_edit(sample_file, qapp, qtbot) -> None:
 def test_the_chosen_subject_is_not_cut_off(page) -> None:
     words = page.subject.fontMetrics().horizontalAdvance(page.subject.currentText())
     assert page.subject.width() >= words + page.subject.LEFT + page.subject.RIGHT
+
+
+def test_findings_are_copied_to_other_programs(page) -> None:
+    page.list.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(page.list, Qt.Key.Key_C, control)
+    item = page.list.item()
+    assert QApplication.clipboard().text().split("\t")[:3] == [item.rule.id, "错误", item.rule.title]
+    QTest.keyClick(page.list, Qt.Key.Key_C, control | Qt.KeyboardModifier.ShiftModifier)
+    text = QApplication.clipboard().text()
+    assert text.startswith("编号\t级别\t事项\t位置\t说明\t怎么办\n") and len(text.split("\n")) == len(listed(page)) + 1

@@ -1,6 +1,7 @@
 """The findings as a list with headings: two lines for each, chosen by mouse or arrow keys."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -13,14 +14,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.check import SEVERITY_LABELS
+from core.copying import Block
 from core.i18n import _
 from core.review import Item
 from core.review_list import Group
 from ui.style import colours, row_height, severity_colours
+from ui.widgets.grid_blocks import to_clipboard
 
 _HEADING, _ROW = 30, 48
 Index = QModelIndex | QPersistentModelIndex
@@ -65,6 +68,10 @@ class _Model(QAbstractListModel):
     def place(self, row: int) -> str:
         item = self.rows[row]
         return self._place(item) if isinstance(item, Item) else ""
+
+    def place_of(self, item: Item) -> str:
+        """Where an item is, in words."""
+        return self._place(item)
 
 
 class FindingList(QListView):
@@ -125,6 +132,32 @@ class FindingList(QListView):
             return index
         step = 1 if row > start or row == 0 else -1
         return self._model.index(row + step)
+
+    def copy(self, everything: bool = False) -> None:
+        """Put the chosen finding on the clipboard, or all that are listed under their titles."""
+        items = self.items() if everything else [item for item in (self.item(),) if item]
+        rows = [self._cells(item) for item in items]
+        if rows:
+            titles = (_("编号"), _("级别"), _("事项"), _("位置"), _("说明"), _("怎么办"))
+            to_clipboard(Block(rows, titles if everything else ()), len(rows) * len(titles))
+
+    def _cells(self, item: Item) -> list[str]:
+        severity = SEVERITY_LABELS[item.finding.severity]
+        return [item.rule.id, severity, item.rule.title, self._model.place_of(item), item.message, item.remedy]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.copy(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("定位"), self._open)
+        menu.addAction(_("复制"), self.copy).setShortcut(QKeySequence("Ctrl+C"))
+        menu.addAction(_("复制全部（含表头）"), partial(self.copy, True)).setShortcut(QKeySequence("Ctrl+Shift+C"))
+        menu.popup(event.globalPos())
 
     def _choose_near(self, row: int) -> None:
         rows = self._model.rows

@@ -83,9 +83,14 @@ def copy(view: "GridView", rows: Sequence[int], columns: Sequence[int], with_tit
     columns_of = [[_value(table, record, key) for record in records] for key in keys]
     lines = list(zip(*columns_of, strict=True))
     block = Block(lines, [table.full_title(table.columns[n]) for n in columns] if with_titles else ())
+    to_clipboard(block, len(rows) * len(keys))
+
+
+def to_clipboard(block: Block, cells: int) -> None:
+    """Put a block of so many cells on the clipboard."""
     data = QMimeData()
     data.setText(block.text())
-    if len(rows) * len(keys) <= MOST_TYPED:
+    if cells <= MOST_TYPED:
         data.setHtml(block.html())
     QGuiApplication.clipboard().setMimeData(data)
 
