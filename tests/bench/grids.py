@@ -8,11 +8,13 @@ from time import perf_counter
 def measure(path: Path) -> dict[str, list[float]]:
     """Seconds of each kind of work on the largest list of entries of a file."""
     from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
     from PySide6.QtTest import QTest
 
     from core.entry_list import View
     from core.pasting import Target, guess, paste, read_block
     from ui.app import make_app, open_window
+    from ui.dialogs.paste_cells import PasteCellsDialog
     from ui.settings import Settings
 
     app = make_app()
@@ -73,5 +75,18 @@ def measure(path: Path) -> dict[str, list[float]]:
     timed("paste preview, 1,000 rows", lambda: paste(desk.book, sheet, target, mapped, desk.today()))
     made = paste(desk.book, sheet, target, mapped, desk.today())
     timed("paste, 1,000 rows", lambda: desk.commit(made.change))
+    desk.set_money_unit("元")
+    window.resize(1000, 700)
+    app.processEvents()
+    bar = page.grid.horizontalScrollBar()
+    for place in range(0, bar.maximum(), max(1, bar.maximum() // 40)):
+        timed("project grid scrolled sideways, names stay", lambda place=place: bar.setValue(place))  # type: ignore[misc]
+    window.show_page("basic_data")
+    facts = window.page("basic_data")
+    facts.grid.stand_at(facts.model.rows[0].item, "budget")
+    QGuiApplication.clipboard().setText("\n".join(f"{n}00.00\t{n}50.00" for n in range(1, len(facts.model.rows) + 1)))
+    timed("paste preview, basic data, all rows", facts.grid.paste)
+    dialog = window.findChild(PasteCellsDialog)
+    timed("paste, basic data, all rows", dialog.accept)
     window.close()
     return found
