@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from time import monotonic
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from core.days import DayError, parse_day
@@ -257,6 +257,10 @@ class Pick(QComboBox):
     def _on_activated(self, _row: int) -> None:
         self.edited.emit()
         self.picked.emit(self.value())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._typed = ""  # letters of an earlier visit are no part of the next name
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters choose by name or pinyin initials: zyzf chooses 上级转移支付."""

@@ -1,6 +1,7 @@
 """项目预算: the project tree-grid, and under it the entries and stated figures of the chosen project."""
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.check import About
@@ -54,6 +55,10 @@ class ProjectsPage(Page):
         self.ask.closed.connect(self.grid.setFocus)
         self._follow = QTimer(self, singleShot=True)
         self._follow.timeout.connect(self._show_details)
+        for keys, act in (("Insert", self.menu.add), ("Alt+Insert", self.menu.add_below)):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda act=act: None if self.desk.readonly else act())
 
     def refresh(self, outcome: Outcome | None) -> None:
         self._unit.setText(_("金额单位：{unit}").format(unit=self.desk.money_unit))

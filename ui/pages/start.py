@@ -29,7 +29,6 @@ class StartPage(QWidget):
         self.settings = settings
         self.folder = documents() / _("单位预算台账")
         self.name = TextEdit()
-        self.short_name = TextEdit()
         self.year = TextEdit()
         self.kind = Pick({kind: kind for kind in UNIT_KINDS})
         self.policy = PolicyPick()
@@ -62,9 +61,8 @@ class StartPage(QWidget):
                 Path(self.place.text().strip()),
                 self.name.text(),
                 int(self.year.text()),
-                self.short_name.text().strip(),
-                self.kind.value(),
-                self.policy.text(),
+                kind=self.kind.value(),
+                policy=self.policy.text(),
             )
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
@@ -135,9 +133,8 @@ class StartPage(QWidget):
         grid.setVerticalSpacing(8)
         rows: list[tuple[str, QWidget]] = [
             (_("单位全称"), self.name),
-            (_("单位简称"), self.short_name),
-            (_("首个年度"), self.year),
             (_("单位类别"), self.kind),
+            (_("首个年度"), self.year),
             (_("评分口径"), self.policy),
         ]
         for row, (text, field) in enumerate(rows):
@@ -157,7 +154,7 @@ class StartPage(QWidget):
         self._fault.hide()
         column.addWidget(self._fault)
         make = button(_("新建并打开"), self.create, "primary")
-        for field in (self.name, self.short_name, self.year, self.place):
+        for field in (self.name, self.year, self.place):
             field.returnPressed.connect(self.create)
         column.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
