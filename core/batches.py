@@ -15,6 +15,11 @@ KINDS: Mapping[str, str] = {  # what can be imported
     INDICATORS: _("绩效指标"),
     STATED: _("填报数"),
 }
+QUOTAS = "quotas"
+EXPORTS: Mapping[str, str] = {  # what is compared with the ledger and not imported
+    PAYMENTS: _("支付明细"),
+    QUOTAS: _("指标余额"),
+}
 BATCH_FIELDS: Mapping[str, str] = {  # what the fields of a batch are called
     "file": _("文件"),
     "sheet": _("工作表"),

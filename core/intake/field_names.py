@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from core.batches import EVENTS, INDICATORS, PAYMENTS, PROJECTS, STATED
+from core.batches import EVENTS, INDICATORS, PAYMENTS, PROJECTS, QUOTAS, STATED
 from core.figures import ITEM_LABELS
 from core.i18n import _
 from core.intake.aliases import ITEM, fields_of
@@ -71,6 +71,12 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "source_table": _("来源表"),
         "source_column": _("来源栏次"),
         "printed_unit": _("填报单位（元、万元）"),
+    },
+    QUOTAS: {
+        "document": _("指标文号"),
+        "budget": _("指标金额"),
+        "spent": _("已支付"),
+        "left": _("指标余额"),
     },
 }
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.batches import EVENTS, INDICATORS, KINDS, PAYMENTS, PROJECTS, STATED
+from core.batches import EVENTS, INDICATORS, KINDS, PAYMENTS, PROJECTS, QUOTAS, STATED
 from core.intake.aliases import (
     ITEM,
     KNOWN,
@@ -30,6 +30,7 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     PROJECTS: (("project", "project_code"), ("kind", "objective", "attribute", "parent", "project_code", "initial")),
     INDICATORS: (("name", "level2"), ("target", "actual", "weight", "score")),
     STATED: (("item", "project", "project_code"), ("amount", ITEM)),
+    QUOTAS: (("budget", "spent", "left"), ("project", "project_code")),
 }
 _TELLING: dict[str, tuple[str, ...]] = {
     PAYMENTS: ("payee", "voucher", "bank_no", "purpose", "method", "date"),
@@ -37,13 +38,14 @@ _TELLING: dict[str, tuple[str, ...]] = {
     PROJECTS: ("objective", "parent", "attribute", "kind"),
     INDICATORS: ("level1", "level2", "target", "actual", "weight"),
     STATED: ("item", "source_table", "source_column"),
+    QUOTAS: ("budget", "spent", "left", "document"),
 }
 # Budget events that may have a column each, and the amount of a sheet with one.
 EVENT_COLUMNS = (
     *("initial", "opening", "opening_adjust", "transfer", "adjust", "supplement"),
     *("recovered", "surplus", "carried"),
 )
-AMOUNTS = frozenset(("amount", *EVENT_COLUMNS))
+AMOUNTS = frozenset(("amount", "budget", "spent", "left", *EVENT_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,10 @@ class Header:
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def find_header(sheet: Sheet, kind: str = "") -> Header | None:
-    """The best header among the first rows, of any kind or of the one given; None where nothing fits."""
+def find_header(sheet: Sheet, kind: str = "", among: Iterable[str] = tuple(KINDS)) -> Header | None:
+    """The best header among the first rows, of these kinds or of the one given; None where nothing fits."""
     best: Header | None = None
-    kinds = (kind,) if kind else tuple(KINDS)
+    kinds = (kind,) if kind else tuple(among)
     for first in range(min(_LOOKED_AT, len(sheet.rows))):
         if not _wordy(sheet, first):
             continue

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from core.batches import KINDS
+from core.batches import EXPORTS, KINDS
 from core.intake.aliases import ITEM, fields_of
 from core.intake.cells import Sheet
 from core.intake.header import Header, header_at, remapped
@@ -103,6 +103,6 @@ def _layout(entry: object) -> Layout | None:
         one = Layout(**words, first=int(entry["first"]), last=int(entry["last"]), fields=fields)
     except (AssertionError, KeyError, TypeError, ValueError, AttributeError):
         return None
-    known = {"", *fields_of(one.kind)} if one.kind in KINDS else set()
+    known = {"", *fields_of(one.kind)} if one.kind in {**KINDS, **EXPORTS} else set()
     fits = all(field in known or field.startswith(ITEM) for field in one.fields.values())
     return one if fits and 0 <= one.first <= one.last and one.key and one.name else None

@@ -25,7 +25,7 @@ def read_payments(book: Book, rows: Rows, owners: Owners) -> tuple[list[Planned]
     found: list[tuple[int, Payment]] = []
     total = 0
     for row in rows.entries():
-        payment = _payment(book, rows, owners, row)
+        payment = payment_of(book, rows, owners, row)
         if payment is None:
             continue
         total += payment.amount
@@ -35,7 +35,7 @@ def read_payments(book: Book, rows: Rows, owners: Owners) -> tuple[list[Planned]
     return _linked(book, rows, fresh), duplicates, total
 
 
-def _payment(book: Book, rows: Rows, owners: Owners, row: int) -> Payment | None:
+def payment_of(book: Book, rows: Rows, owners: Owners, row: int) -> Payment | None:
     """The payment of a row; None where the row is left out."""
     status = rows.text(row, "status")
     if status and _VOID.search(status):
@@ -198,10 +198,10 @@ def _linked(book: Book, rows: Rows, found: list[tuple[int, Payment]]) -> list[Pl
         if payment.amount > 0:
             planned.append(Planned(row + 1, payment))
             continue
-        fits = _fitting(payment, originals[payment.project], left, rows.text(row, "original"))
+        fits = fitting(payment, originals[payment.project], left, rows.text(row, "original"))
         if len(fits) == 1:
             left[fits[0].id] += payment.amount
-            planned.append(Planned(row + 1, _reversing(payment, fits[0])))
+            planned.append(Planned(row + 1, reversing(payment, fits[0])))
         elif fits:
             text = _("负数，可能冲销的原支出有{count}笔，请在台账中对原支出使用“红字冲销”")
             rows.doubt(row, "amount", text.format(count=len(fits)))
@@ -210,7 +210,7 @@ def _linked(book: Book, rows: Rows, found: list[tuple[int, Payment]]) -> list[Pl
     return planned
 
 
-def _fitting(back: Payment, those: dict[int, Payment], left: dict[int, int], named: str) -> list[Payment]:
+def fitting(back: Payment, those: dict[int, Payment], left: dict[int, int], named: str) -> list[Payment]:
     """The payments a refund may reverse: the one it names, else those of its payee or purpose with as much left, the
     very amount before larger ones."""
     open_ = [one for one in those.values() if left[one.id] >= -back.amount and one.date <= back.date]
@@ -232,7 +232,8 @@ def _about(original: str, refund: str) -> bool:
     return bool(bare) and bare in refund
 
 
-def _reversing(payment: Payment, original: Payment) -> Payment:
+def reversing(payment: Payment, original: Payment) -> Payment:
+    """A refund as the 红字 of the payment it takes back."""
     return replace(
         payment,
         reverses=original.id,

@@ -1,8 +1,9 @@
 """What is in a workbook, sheet by sheet: which kind of list each one holds, before anything is chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from core.batches import KINDS
 from core.errors import UserError
 from core.intake.cells import Sheet, Workbook
 from core.intake.code_lists import CodeList, read_codes
@@ -36,8 +37,13 @@ class Found:
         return len(self.sheet.rows) - (self.header.last + 1 if self.header else 0)
 
 
-def survey(workbook: Workbook, layouts: Iterable[Layout] = (), progress: Progress | None = None) -> tuple[Found, ...]:
-    """Every sheet of a workbook. One that cannot be read does not keep the others from being read. Raises
+def survey(
+    workbook: Workbook,
+    layouts: Iterable[Layout] = (),
+    progress: Progress | None = None,
+    kinds: Collection[str] = KINDS,
+) -> tuple[Found, ...]:
+    """Every sheet of a workbook, each as the likeliest of ``kinds``. One that cannot be read does not keep the others from being read. Raises
     ``Cancelled`` as ``progress`` does."""
     kept = tuple(layouts)
     found: list[Found] = []
@@ -45,15 +51,16 @@ def survey(workbook: Workbook, layouts: Iterable[Layout] = (), progress: Progres
         if progress:
             progress.step(number, len(workbook.sheets))
         try:
-            found.append(_recognised(workbook.read(info.name), info.hidden, kept))
+            found.append(_recognised(workbook.read(info.name), info.hidden, kept, kinds))
         except UserError as error:
             found.append(Found(info.name, info.hidden, problem=str(error)))
     return tuple(found)
 
 
-def _recognised(sheet: Sheet, is_hidden: bool, layouts: Sequence[Layout]) -> Found:
-    header, layout = recalled(sheet, find_header(sheet), layouts)
-    codes = read_codes(sheet) if layout is None else None
+def _recognised(sheet: Sheet, is_hidden: bool, layouts: Sequence[Layout], kinds: Collection[str]) -> Found:
+    known = [one for one in layouts if one.kind in kinds]
+    header, layout = recalled(sheet, find_header(sheet, among=kinds), known)
+    codes = read_codes(sheet) if layout is None and kinds is KINDS else None
     return Found(sheet.name, is_hidden, sheet, None if codes else header, layout, codes)
 
 

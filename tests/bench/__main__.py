@@ -156,6 +156,14 @@ def entries(folder: Path) -> None:
     bench(say)
 
 
+def matching(folder: Path) -> None:
+    """月度对账: an export of 10,000 payments against a ledger of as many."""
+    from tests.bench.matching import matching_times
+
+    spans = matching_times(folder, 10_000)
+    say("月度对账 of 10,000 payments", ", ".join(f"{step} {seconds:.2f} s" for step, seconds in spans.items()))
+
+
 BENCHES = {
     "entries": entries,
     "grids": grids,
@@ -165,6 +173,7 @@ BENCHES = {
     "report": report,
     "budget": budget,
     "intake": intake,
+    "matching": matching,
 }
 
 if __name__ == "__main__":
