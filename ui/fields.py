@@ -213,6 +213,7 @@ class Pick(QComboBox):
         super().__init__(parent)
         self._given = ""
         self._typed, self._typed_at = "", 0.0
+        self._untold = False  # letters chose a value; the choice stands when Enter is pressed or the field is left
         self.set_options(options)
         self.activated.connect(self._on_activated)
 
@@ -255,15 +256,28 @@ class Pick(QComboBox):
         self.setAccessibleDescription(problem)
 
     def _on_activated(self, _row: int) -> None:
+        self._untold = False
         self.edited.emit()
         self.picked.emit(self.value())
+
+    def _tell(self) -> None:
+        """The value that letters chose is the choice."""
+        if self._untold:
+            self._untold = False
+            self.picked.emit(self.value())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._typed = ""  # letters of an earlier visit are no part of the next name
         super().focusInEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters choose by name or pinyin initials: zyzf chooses 上级转移支付."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tell()
         text = event.text()
         if not text.isalnum() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
@@ -274,8 +288,9 @@ class Pick(QComboBox):
         ranks = [
             (rank, row) for row in range(self.count()) if (rank := fit(self._typed, self.itemText(row))) is not None
         ]
-        if ranks:
+        if ranks and min(ranks)[1] != self.currentIndex():
             self.setCurrentIndex(min(ranks)[1])
+            self._untold = True
             self.edited.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

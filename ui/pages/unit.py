@@ -80,7 +80,7 @@ class UnitPage(Page):
             self.desk.told.emit(_("刚才输入的内容没有保存。{reason}").format(reason=reason), True)
 
     def areas(self) -> list[QWidget]:
-        return [self.form, self.texts, self.staff.view, self.policy]
+        return [self.form, self.texts, self.staff.view, self.staff.type, self.policy]
 
     def _save_policy(self) -> None:
         book, year = self.desk.book, self.desk.year

@@ -73,7 +73,7 @@ class EntryLine(QFrame):
         self._save = button(_("登记"), self.save, "primary")
         self._said = label(wraps=True)
         self._build()
-        self.kind.picked.connect(self._on_kind)
+        self.kind.edited.connect(self._on_kind)
 
     def show_project(self, project: int, keeps: bool = False) -> None:
         """Enter for this project from now on; what is being typed stays if it is the same one, or ``keeps``."""
@@ -375,7 +375,8 @@ class EntryLine(QFrame):
         for field in (*self._line(), *self.more.fields.values()):
             field.installEventFilter(self)
         for field in self._line():
-            field.edited.connect(self._preview)
+            if field is not self.kind:
+                field.edited.connect(self._preview)
         self.more.edited.connect(self._preview)
         self.amount.setPlaceholderText(_("金额"))
         self.payee.setPlaceholderText(_("收款人"))
