@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import cli_files, cli_hand_over
+from core import cli_files, cli_founding, cli_hand_over
 from core.batches import KINDS
 from core.cli_parser import VerbParser
 from core.cli_report import add_options as add_report_options
@@ -135,6 +135,7 @@ def _parser() -> VerbParser:
     audit.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     cli_files.add_verbs(verbs, ledger)
+    cli_founding.add_verb(verbs, _fiscal_year)
     cli_hand_over.add_verb(verbs, ledger)
 
     verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
@@ -343,6 +344,7 @@ VERBS: Mapping[str, Callable[["Namespace"], int]] = {
     "restore": cli_files.restore,
     "backup": cli_files.backup,
     "hand-over": cli_hand_over.hand_over,
+    "from-report": cli_founding.from_report,
     "verify": _verify,
     "journal": _journal,
     "help": _help,
