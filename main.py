@@ -26,4 +26,8 @@ def give_back_library_path() -> None:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False) and any("multiprocessing" in argument for argument in sys.argv):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # a worker process of the built program: it does its work here and ends
     sys.exit(main(sys.argv[1:]))

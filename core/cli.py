@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import cli_files, cli_founding, cli_hand_over
+from core import cli_files, cli_founding, cli_hand_over, cli_many
 from core.batches import KINDS
 from core.cli_parser import VerbParser
 from core.cli_report import add_options as add_report_options
@@ -137,6 +137,7 @@ def _parser() -> VerbParser:
     cli_files.add_verbs(verbs, ledger)
     cli_founding.add_verb(verbs, _fiscal_year)
     cli_hand_over.add_verb(verbs, ledger)
+    cli_many.add_verb(verbs, _fiscal_year)
 
     verify = verbs("verify", _("验证文件是否完整、操作日志是否连续、按日志重放是否得到同样的数据"))
     verify.add_argument("file", **ledger)
@@ -345,6 +346,7 @@ VERBS: Mapping[str, Callable[["Namespace"], int]] = {
     "backup": cli_files.backup,
     "hand-over": cli_hand_over.hand_over,
     "from-report": cli_founding.from_report,
+    "overview": cli_many.overview,
     "verify": _verify,
     "journal": _journal,
     "help": _help,

@@ -73,6 +73,19 @@ class Lock:
             return False
 
 
+def holder(path: Path) -> str:
+    """Who has a ledger open for writing, as the lock says; empty where nobody has. Writes nothing."""
+    try:
+        with path.with_name(path.name + ".lock").open("r", encoding="utf-8", errors="replace") as file:
+            try:
+                _lock_file(file)  # a crash leaves the file behind, but not its lock; ours ends with the block
+            except OSError:
+                return _holder(file) or _("另一个窗口或电脑")
+    except OSError:
+        pass
+    return ""
+
+
 def _holder(file: IO[str]) -> str:
     with suppress(OSError):
         file.seek(1)
