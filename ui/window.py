@@ -19,7 +19,7 @@ from ui.pages.start import StartPage
 from ui.places import BY_NAME, PLACES, page_for
 from ui.settings import Settings
 from ui.style import scaled
-from ui.widgets.areas import focus_next
+from ui.widgets.areas import focus_next, focus_page
 from ui.widgets.dock import Dock, FoldedDock
 from ui.widgets.navigation import START, Navigation
 from ui.widgets.notice import NoticeBar
@@ -107,6 +107,7 @@ class Window(QMainWindow):
         self.navigation.show_page(name)
         self.state.show_page(name)
         self._show_dock()
+        focus_page(page, page.areas(), self.navigation)
 
     def leave(self) -> None:
         """Let the page on show save what is being typed."""
@@ -145,6 +146,12 @@ class Window(QMainWindow):
         if self.current is None:
             self._on_opened()
         return True
+
+    def open_founded(self, path: Path) -> None:
+        """Show a ledger that was made of last year's report, and offer the year after it."""
+        if self.open_file(path):
+            words = _("已建账。核对无误后，可以开启下一年。")
+            self.notice.tell(words, False, _("新建下一年度…"), self.new_year)
 
     def open_sample(self) -> None:
         """Show the sample."""
@@ -343,6 +350,7 @@ class Window(QMainWindow):
         self.top.year_chosen.connect(self.show_year)
         self.start.file_chosen.connect(self.open_file)
         self.start.open_asked.connect(self.open_other)
+        self.start.founded.connect(self.open_founded)
         self.dock.fold_asked.connect(self.toggle_dock)
         self.folded.unfold_asked.connect(self.toggle_dock)
         self.dock.more_asked.connect(lambda: self.show_page("findings"))

@@ -1,10 +1,21 @@
-"""The first page while no file is open: a new unit, a file, or the sample."""
+"""The first page while no file is open: a new unit, last year's report, a file, or the sample."""
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.i18n import _
 from core.model import UNIT_KINDS
@@ -14,14 +25,19 @@ from ui.settings import Settings
 from ui.widgets.parts import button, label
 from ui.widgets.policy_pick import PolicyPick
 
+if TYPE_CHECKING:
+    from ui.widgets.founding import FoundingView
+
 EARLIEST, LATEST = 2000, 2100  # fiscal years that can be typed
+REPORTS = _("报告（*.docx *.html *.htm *.txt *.pdf）")
 
 
 class StartPage(QWidget):
-    """Three ways to begin. What is wrong with a new unit is said under its form."""
+    """Four ways to begin. What is wrong with a new unit is said under its form."""
 
     open_asked = Signal()
     file_chosen = Signal(object)  # Path
+    founded = Signal(object)  # Path of a ledger made of a report
 
     def __init__(self, files: Files, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +51,9 @@ class StartPage(QWidget):
         self.place = TextEdit()
         self._fault = label("", "error", wraps=True)
         self._recent = QVBoxLayout()
+        self._views = QStackedWidget()
+        self._founding: FoundingView | None = None
+        self.setAcceptDrops(True)
         self._build()
         self.year.give(str(date.today().year))
         self._follow_name()
@@ -44,6 +63,7 @@ class StartPage(QWidget):
 
     def begin(self) -> None:
         """Show the files opened last and stand in the first field."""
+        self._views.setCurrentIndex(0)
         while item := self._recent.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
@@ -66,6 +86,50 @@ class StartPage(QWidget):
             )
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
+
+    # From last year's report
+
+    @property
+    def founding(self) -> "FoundingView":
+        """The view of a report from which a ledger is made; made when it is first asked for."""
+        if self._founding is None:
+            from ui.widgets.founding import FoundingView
+
+            self._founding = FoundingView()
+            self._founding.left_view.connect(self.begin)
+            self._founding.founded.connect(self.founded.emit)
+            self._views.addWidget(self._founding)
+        return self._founding
+
+    def ask_report(self) -> None:
+        """Let the officer choose a report."""
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("选择上年报告"), str(self.folder.parent), REPORTS)
+        if chosen:
+            self.found_from(Path(chosen))
+
+    def found_from(self, path: Path) -> None:
+        """Read a report and show what a ledger can be made of."""
+        self._views.setCurrentWidget(self.founding)
+        self.founding.read_file(path)
+
+    def found_from_clipboard(self) -> None:
+        """Read the text that was copied."""
+        self._views.setCurrentWidget(self.founding)
+        self.founding.read_text(QGuiApplication.clipboard().text())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+            self.file_chosen.emit(paths[0])
+        elif paths:
+            self.found_from(paths[0])
+
+    # A new unit
 
     def _problem(self) -> str:
         if not self.name.text().strip():
@@ -104,6 +168,7 @@ class StartPage(QWidget):
         cards.addWidget(self._new_card(), 3)
         others = QVBoxLayout()
         others.setSpacing(16)
+        others.addWidget(self._report_card())
         others.addWidget(self._open_card(), 1)
         others.addWidget(self._sample_card())
         cards.addLayout(others, 2)
@@ -116,15 +181,20 @@ class StartPage(QWidget):
         middle = QWidget()
         middle.setLayout(inside)
         middle.setMaximumWidth(900)
+        ways = QWidget()
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(middle, 100)
         row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 32, 32, 32)
+        layout = QVBoxLayout(ways)
+        layout.setContentsMargins(32, 24, 32, 24)
         layout.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(2)
+        self._views.addWidget(ways)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._views)
 
     def _new_card(self) -> QFrame:
         card, column = _card(_("新建单位"))
@@ -158,6 +228,17 @@ class StartPage(QWidget):
             field.returnPressed.connect(self.create)
         column.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        return card
+
+    def _report_card(self) -> QFrame:
+        card, column = _card(_("从上年报告建账"))
+        text = _("读出上年自评报告中的单位、人员、填报数、项目和文字，核对后建成台账。也可以把报告拖到这里。")
+        column.addWidget(label(text, "second", wraps=True))
+        row = QHBoxLayout()
+        row.addWidget(button(_("选择报告…"), self.ask_report))
+        row.addWidget(button(_("粘贴复制的文字"), self.found_from_clipboard))
+        row.addStretch(1)
+        column.addLayout(row)
         return card
 
     def _open_card(self) -> QFrame:
