@@ -55,10 +55,7 @@ class ProjectsPage(Page):
         self.ask.closed.connect(self.grid.setFocus)
         self._follow = QTimer(self, singleShot=True)
         self._follow.timeout.connect(self._show_details)
-        for keys, act in (("Insert", self.menu.add), ("Alt+Insert", self.menu.add_below)):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(lambda act=act: None if self.desk.readonly else act())
+        self._add_keys()
 
     def refresh(self, outcome: Outcome | None) -> None:
         self._unit.setText(_("金额单位：{unit}").format(unit=self.desk.money_unit))
@@ -112,7 +109,7 @@ class ProjectsPage(Page):
             self.desk.told.emit(_("刚才输入的内容没有保存。{reason}").format(reason=reason), True)
 
     def areas(self) -> list[QWidget]:
-        return [self.grid, self.details.entries.view, self.details.entries.line, self.details.stated.view]
+        return [self.grid, *self.details.areas()]
 
     # What the grid says
 
@@ -189,6 +186,18 @@ class ProjectsPage(Page):
             self.details.entries.line.begin(kind)
         else:
             self.desk.told.emit(_("还没有项目，请先新增项目。"), False)
+
+    def _add_keys(self) -> None:
+        """New projects by a key of their own, and the tabs of the lower half."""
+        for keys, act in (
+            ("Insert", lambda: None if self.desk.readonly else self.menu.add()),
+            ("Alt+Insert", lambda: None if self.desk.readonly else self.menu.add_below()),
+            ("Ctrl+PgDown", lambda: self.details.turn(1)),
+            ("Ctrl+PgUp", lambda: self.details.turn(-1)),
+        ):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(act)
 
     def _build(self) -> None:
         head = QHBoxLayout()

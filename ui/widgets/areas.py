@@ -1,4 +1,4 @@
-"""F6: the focus goes from one part of the window to the next."""
+"""Where the keys go: F6 moves them from one part of the window to the next, a page that is shown takes them."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,19 @@ def focus_next(areas: Sequence[QWidget]) -> None:
     for area in (*areas[held + 1 :], *areas[: held + 1]):
         if area.isVisible() and _focus_in(area):
             return
+
+
+def focus_page(page: QWidget, areas: Sequence[QWidget], but: QWidget) -> None:
+    """Bring the keys to a page that is shown: where they were there last, else to its first part. They stay where they
+    are on the page itself, and in ``but``, where arrow keys go from page to page."""
+    focus = QApplication.focusWidget()
+    if focus is not None and (page.isAncestorOf(focus) or but.isAncestorOf(focus)):
+        return
+    last = page.focusWidget()
+    if last is not None and last.isVisible() and last.isEnabled():
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+    else:
+        focus_next(areas)
 
 
 def _focus_in(area: QWidget) -> bool:

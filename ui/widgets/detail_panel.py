@@ -71,6 +71,20 @@ class DetailPanel(QFrame):
         self.entries.actions_row.setVisible(number == ENTRIES)
         self.stated.actions_row.setVisible(number == STATED)
 
+    def turn(self, step: int) -> None:
+        """Show the next tab, or the one before, and stand in it."""
+        number = (self._stack.currentIndex() + step) % len(self._tabs)
+        if not self._tabs[number].isEnabled():
+            number = (number + step) % len(self._tabs)
+        self.show_tab(number)
+        if number == STATED and self.stated.view.current is None and self.stated.model.rows:
+            self.stated.view.stand_at(self.stated.model.key(self.stated.model.rows[0]), "stated")
+        (self.entries.view, self.stated.view, self.form.fields["code"])[number].setFocus()
+
+    def areas(self) -> list[QWidget]:
+        """Where F6 goes: what is on show of the tabs."""
+        return [self.entries.view, self.entries.line, self.stated.view, self.form]
+
     def leave(self) -> str:
         """Save what is being typed; returns why something could not be saved."""
         return self.entries.view.finish() or self.stated.view.finish() or self.form.finish()

@@ -156,6 +156,7 @@ class GridView(QTableView):
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
         self.table.flash(key, column if self.table.column_of(column) >= 0 else "")
         self._flash_timer.start(FLASH)
+        self.setFocus()
         return True
 
     def finish(self) -> str:

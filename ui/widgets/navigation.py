@@ -101,6 +101,7 @@ class Navigation(QFrame):
         made = QPushButton(icon(picture), title)
         made.setProperty("role", "nav")
         made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes on to the page
         made.setToolTip(title)
         made.setAccessibleName(title)
         self._group.addButton(made)
