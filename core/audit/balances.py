@@ -16,6 +16,8 @@ _START: Final = re.compile(r"年初[^，。；]{0,6}(?:预算|批复)|年初安�
 _CHANGED: Final = re.compile(r"追加|收回|上缴|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
 _WITHOUT_FIGURE: Final = re.compile(r"收回|上缴|财政统筹|归还|退回|核销")
 _ARRIVED: Final = re.compile(r"到位|下达|拨入|全年预算|调整后")
+_SURE_GIVEN: Final = re.compile("预算|收入|下达|到位|收到|安排|拨入|拨付|筹集|投入|补助|资金|经费|拨款")
+_SINCE_EARLIER: Final = re.compile("累计|历年|滚存")
 _REACH: Final = 12  # items before a rest among which it is looked for
 
 
@@ -61,7 +63,8 @@ def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) 
     if tried.holds:
         yield tried
     elif not others and not _WITHOUT_FIGURE.search(reading.plain, ins[0].start, one.start) and not _more(reading, one):
-        sure = bool(re.search("预算|收入|下达|到位", ins[0].label)) and outs[0].value + one.value > 0
+        sure = bool(_SURE_GIVEN.search(ins[0].label)) and outs[0].value + one.value > 0
+        sure = sure and not _SINCE_EARLIER.search(one.label)
         yield replace(tried, trust=2 if sure and ins[0].block == one.block else 1)
 
 

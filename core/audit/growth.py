@@ -25,13 +25,14 @@ def growth(percent: Item, near: Sequence[Item]) -> Relation | None:
     change, rest = here[0], near[1:]
     found: Relation | None = None
     if change.compared or _UP.search(change.label) or _DOWN.search(change.label):
-        for now in (one for one in rest if one.sort == change.sort and not one.compared):
+        plain = [one for one in rest if one.sort == change.sort and not one.compared]
+        for now in plain:
             tried = _by_change(percent, now, change)
             if tried is None:
                 continue
             if tried.holds:
                 return tried
-            found = found or (replace(tried, trust=3) if now is rest[0] and now in here else replace(tried, trust=1))
+            found = found or (replace(tried, trust=3) if now is plain[0] and now in here else replace(tried, trust=1))
     return _by_both(percent, here, near) or found or _from_to(percent, here)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from core.audit.averages import averages
 from core.audit.balances import balances
 from core.audit.changes import changes
 from core.audit.counts import counts
@@ -22,6 +23,7 @@ from core.audit.reading import Reading, read
 from core.audit.scores import score_relations
 from core.audit.sums import sums
 from core.audit.table_totals import table_relations
+from core.audit.told import told_doubts
 from core.audit.worded import contradiction, short, with_unit
 from core.audit.wording import wording
 from core.i18n import _
@@ -98,6 +100,7 @@ def audit(text: str) -> Audit:
         *changes(reading),
         *counts(reading, in_prose),
         *products(reading),
+        *averages(reading),
         *(
             one
             for one in equals(reading, [*in_prose, *in_tables])
@@ -111,6 +114,7 @@ def audit(text: str) -> Audit:
             *_of_forms(reading),
             *_of_names(reading, [*in_prose, *in_tables]),
             *wording(reading, told_projects),
+            *told_doubts(reading, relations),
         ]
     )
     return Audit(reading.text, relations, doubts, reading, cut)
@@ -190,15 +194,22 @@ def _of_relations(reading: Reading, relations: tuple[Relation, ...]) -> Iterator
 
 
 def _contradiction(reading: Reading, one: Relation, relations: tuple[Relation, ...]) -> Iterator[Doubt]:
-    """Two figures of one thing: loud where it is said first, a remark where it is said again; the other way round
-    where only the first is confirmed by other figures."""
+    """Two figures of one thing: loud in both places, as one mark where they stand close; where other figures confirm
+    one of them, loud at the other only."""
     rule, title = _TITLES["equal"]
     first, other = one.items
+    severity = _SEVERITIES[one.trust]
     confirmed = {item.start for held in relations if held.holds for item in held.items}
-    if first.start in confirmed and other.start not in confirmed:
+    doubted = {item.start for held in relations if held is not one and held.trust > 1 for item in held.items}
+    agreed = [item.start in confirmed or item.start in doubted for item in (first, other)]
+    if agreed == [True, False]:
         first, other = other, first
-    for here, there, severity in ((first, other, _SEVERITIES[one.trust]), (other, first, "info")):
+    near = other.end - _with_label(reading, first.start, first) <= _LONGEST_QUOTE and agreed[0] == agreed[1]
+    again = "info" if near or agreed[0] != agreed[1] else severity
+    for here, there, loudness in ((first, other, severity), (other, first, again)):
         start, end = _with_label(reading, here.start, here), here.end
+        if near and here is first:
+            end = other.end  # one mark over both
         line = reading.text.count("\n", 0, there.start) + 1
         words = _("“{what}”此处为{here}，第{n}行为{there}，相差{d}。").format(
             what=short(one.what, 20),
@@ -207,7 +218,7 @@ def _contradiction(reading: Reading, one: Relation, relations: tuple[Relation, .
             there=there.amount.text,
             d=with_unit(one.difference, one.unit),
         )
-        yield Doubt(rule, severity, title, words, start, end, reading.quote(start, end))
+        yield Doubt(rule, loudness, title, words, start, end, reading.quote(start, end))
 
 
 def _with_label(reading: Reading, start: int, item: Item) -> int:

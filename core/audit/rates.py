@@ -233,6 +233,8 @@ class _Rates:
         own = [one for one in here if not since or one.start > since[0]]  # behind the percentage before
         if any(map(is_taken, own)) and any(map(is_given, own)):
             here = own
+        elif any(map(is_taken, own)):
+            here = [one for one in here if one in own or is_given(one)]  # 1至3月支出24万元，25%；1至10月支出80万元，…
         money = [one for one in here if one.sort == MONEY and not one.compared]
         done = [one for one in money if is_taken(one) and not REST.search(one.label)]
         if len({one.value for one in done}) != 1:

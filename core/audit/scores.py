@@ -156,6 +156,9 @@ def _told_points(reading: Reading) -> Iterator[Relation]:
             yield from _total_score(scores, heads, total)
             return
         full = [one for one in items if one not in got and one is not head and one.depth == 0]
+        if total and len(got) > 2:
+            yield from _in_one_line([one for one in got if one is not total], full, total)
+            continue
         if head and len(full) >= 2:
             made = relation("sum", full, head, what="told")
             yield made if made.holds else replace(made, trust=1)
@@ -167,6 +170,15 @@ def _told_points(reading: Reading) -> Iterator[Relation]:
         if part or len(got) == 1:
             scores.append(part or got[0])
             heads += [head] if head else []
+
+
+def _in_one_line(scores: list[Item], full: list[Item], total: Item) -> Iterator[Relation]:
+    """预算执行10分得10分，产出50分得48分，效益40分得36分，总得分94分."""
+    made = relation("sum", scores, total, what="told")
+    if made.holds:
+        yield made
+    elif sum(one.value for one in full) == 100 or len(full) == len(scores):
+        yield replace(made, trust=3)
 
 
 def _total_score(scores: list[Item], heads: list[Item], total: Item) -> Iterator[Relation]:

@@ -29,8 +29,9 @@ _BARE_TOTAL: Final = re.compile(
 _YEARS_TOTAL: Final = re.compile(r"[，、；](?P<number>[两二三四五六七八九])年(?:累计|合计|共计|总计|共)[^，。；]{0,6}$")
 _OF_YEAR: Final = re.compile(r"^(?:19|20)\d{2}年")
 _NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])")
-_EACH: Final = re.compile(r"人均|户均|平均|生均|亩均|每[人户生亩个辆次]|单价|(?<!高)标准$")
+_EACH: Final = re.compile(r"人均|户均|平均|生均|亩均|每[人户生亩个辆次]|单价|(?<!高)标准$|各$")
 _PRESENT: Final = re.compile(r"实有|在职|在岗|现有")
+_NAMED_TOTAL: Final = re.compile(r"^(?:上述|以上|在)?(?P<name>[一-鿿]{2,10}?)(?:中|的构成)[，：]?[^，。；：\d]*$")
 _SENTENCE_END: Final = re.compile(r"[。！？]")
 
 # Parts that are all there are.
@@ -43,6 +44,11 @@ _WHOLE_SETS: Final = (
     (re.compile(r"接待"), re.compile(r"公务?用?车"), re.compile(r"出国")),
     (re.compile(r"中央"), re.compile(r"省|自治区"), re.compile(r"市|县|地方|区")),
     (re.compile(r"^男|男性"), re.compile(r"女")),
+    (re.compile(r"货物"), re.compile(r"工程"), re.compile(r"服务")),
+    (re.compile(r"公务员|行政"), re.compile(r"事业"), re.compile(r"工勤|工人|聘用|合同制|临聘|编外")),
+    (re.compile(r"在编|在职"), re.compile(r"聘用|合同制|临聘|编外|劳务派遣")),
+    (re.compile(r"在职"), re.compile(r"退休")),
+    (re.compile(r"初访|初次"), re.compile(r"重访|重复")),
 )
 _FIFTH: Final = Fraction(1, 5)
 _FAR: Final = 120  # characters between a total and its first part
@@ -84,7 +90,7 @@ class _Totals:
         for at, total in enumerate(self.items):
             if total.start not in summed:
                 broken += self._broken_list(at) or self._broken(at) or self._broken_last(at)
-        return [*self.found, *broken]
+        return [*self.found, *broken, *self._broken_named()]
 
     def _keep(self, parts: Sequence[Item], total: Item) -> None:
         self.used |= {one.start for one in parts}
@@ -294,6 +300,27 @@ class _Totals:
         if found.holds or share > Fraction(1, 2) or (years and not told):
             return []
         return [replace(found, trust=3 if told else 2 if share <= Fraction(1, 5) else 1)]
+
+    def _broken_named(self) -> list[Relation]:
+        """项目支出42万元。项目支出中，甲项目26万元，乙项目18万元: a sentence that names the total it divides."""
+        found: list[Relation] = []
+        for at, first in enumerate(self.items):
+            named = _NAMED_TOTAL.search(first.lead)
+            if named is None or first.start in self.used or first.depth:
+                continue
+            near = [one for one in self.items[max(0, at - 12) : at] if one.sentence != first.sentence]
+            near = [one for one in near if one.label.endswith(named["name"]) and first.block - one.block <= 2]
+            parts = [one for one in self._announced(first, self.items[at : at + 12]) if not one.depth]
+            if len({one.value for one in near}) != 1 or len(parts) < 2 or near[-1].compared:
+                continue
+            if any(one.compared or REST.search(one.label) or _SUBSET.search(one.label) for one in parts):
+                continue
+            made = relation("sum", parts, near[-1])
+            share = abs(made.difference) / near[-1].value if near[-1].value else Fraction(1)
+            if made.holds or (made.difference > 0 and share > _FIFTH):
+                continue  # more than the total is wrong, less may be some of it
+            found.append(replace(made, trust=2))
+        return found
 
     def divisions(self) -> list[set[int]]:
         """The places of the parts of every total found so far."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from typing import Final
 
 from core.audit.model import Relation, decimal_text
@@ -59,9 +60,16 @@ def contradiction(one: Relation) -> str:
         return _("各项目合计{made}，此处为{printed}，相差{d}。").format(made=made, printed=result.amount.text, d=d)
     if one.kind == "count":
         return _("文中说{stated}项，列出{listed}项。").format(stated=one.figures[0], listed=one.what)
-    made = with_unit(one.items[0].value * one.items[1].value, one.unit)
-    return _("{number}×{price}＝{made}，文中为{printed}，相差{d}。").format(
-        number=one.items[0].amount.text, price=one.items[1].amount.text, made=made, printed=result.amount.text, d=d
+    if one.what == "average":
+        count, mean = one.items[0], one.items[1]
+        right = decimal_text(result.value / count.value / (mean.value / Fraction(mean.amount.number)), 2)
+        return _("{total}÷{count}约为{right}，文中平均为{printed}。").format(
+            total=result.amount.text, count=count.amount.text, right=right, printed=mean.amount.text
+        )
+    made = with_unit(prod((item.value for item in one.items[:-1]), start=Fraction(1)), one.unit)
+    factors = "×".join(item.amount.text for item in one.items[:-1])
+    return _("{factors}＝{made}，文中为{printed}，相差{d}。").format(
+        factors=factors, made=made, printed=result.amount.text, d=d
     )
 
 

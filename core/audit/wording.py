@@ -41,6 +41,7 @@ _GRADE: Final = re.compile(
     r"[^。；\n]{0,60}?(?:等级|等次|级别|档次)[^。；\n\d]{0,6}?[“\"]?(?P<grade>[优良中差])(?![好秀于化势])"
 )
 _GRADES: Final = {"优": (90, 100), "良": (80, 90), "中": (60, 80), "差": (0, 60)}
+_WHOLE_LINE: Final = 24  # characters of a paragraph that stands twice
 _LOST_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{3,4}月(?!\d)")
 
 
@@ -120,10 +121,24 @@ def _left_over(text: str) -> Iterator[Doubt]:
 
 def _repeats(text: str) -> Iterator[Doubt]:
     lines = [line for line in paragraphs(text) if "|" not in line.text]
+    seen: dict[str, int] = {}
+    whole: set[int] = set()
+    for at, line in enumerate(lines):
+        first = seen.setdefault(line.text, at)
+        if first != at and len(line.text) >= _WHOLE_LINE and line.text.endswith("。"):
+            whole.add(at)
+            before = lines[first]
+            words = _("与第{n}段整段相同，疑为重复粘贴。").format(n=(at if first == at - 1 else at + 1))
+            start, end = before.start, min(before.end, before.start + 60)
+            if first == at - 1:  # both in one mark, over the break between them
+                start, end = max(before.start, line.start - 50), min(line.end, line.start + 50)
+            yield _doubt(text, "C-056", WARNING, _("段落重复"), words, start, end)
     for one in repeated_paragraphs([line.text for line in lines]):
+        if one.second in whole:
+            continue
         start = lines[one.second].start + one.second_start
-        first = short(lines[one.first].text[one.first_start :], 16)
-        words = _("与前文“{first}”起的{n}个字相同，疑为重复粘贴。").format(first=first, n=len(one.text))
+        begins = short(lines[one.first].text[one.first_start :], 16)
+        words = _("与前文“{first}”起的{n}个字相同，疑为重复粘贴。").format(first=begins, n=len(one.text))
         yield _doubt(text, "C-056", WARNING, _("段落重复"), words, start, start + min(len(one.text), 60))
 
 

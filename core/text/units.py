@@ -25,7 +25,7 @@ _RISE: Final = frozenset({"增加", "增长", "提高", "上升", "增", "多"})
 _PRICE_BEFORE: Final = re.compile(r"(?:每|均|标准|单价|定额|限额|最高|最低|起)[^，。；、\d]{0,8}$|一[户人]$")
 _PRICE_AFTER: Final = re.compile(r" ?(?:/|每|[一1][人户]|的?标准|以[上下内])")
 # Money that is not the unit's own spending may be any times larger.
-_NOT_OWN: Final = re.compile(
+NOT_OWN: Final = re.compile(
     r"生产总值|产值|GDP|税|财政总?收入|投资|贷款|授信|营业|营收|销售|零售|引资|资产|进出口|外贸|保费|债"
     r"|全国|全省|全市|全区|全县|中央|省级|市级|交易"
 )
@@ -61,7 +61,7 @@ def unit_conflicts(text: str, total: Fen | None = None) -> tuple[UnitConflict, .
         for amount in money:
             if amount.unit == "万元" and total and _fen(amount) > _BEYOND * total:
                 clause = re.split("[，。；\n]", even[max(0, amount.start - 30) : amount.start])[-1]
-                if amount.start not in found and not _NOT_OWN.search(clause):
+                if amount.start not in found and not NOT_OWN.search(clause):
                     found[amount.start] = _conflict(amount, None, _fen(amount) // total)
     return tuple(found[start] for start in sorted(found))
 
