@@ -3,6 +3,7 @@
 Reading, planning and trying out run in a worker over immutable values; only the saving is done here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from core.backups import Why
+from core.batches import KINDS
 from core.book import Book
 from core.change import Change
 from core.collecting import paused
@@ -23,7 +25,7 @@ from core.intake.header import Header, find_header, header_at, remapped
 from core.intake.layouts import Layout, dumps, keep, layout_of, loads
 from core.intake.make import make_plan, named_year
 from core.intake.plan import GUESSED, Choices, Plan
-from core.intake.preview import Cells, Preview, preview
+from core.intake.preview import STATE_LABELS, Cells, Preview, State, preview
 from core.intake.sheet import open_workbook
 from core.intake.survey import Found, likeliest, survey
 from core.jobs import Progress
@@ -62,6 +64,10 @@ class Stored:
 
 class ImportWork(QObject):
     """One file on its way into the ledger. Everything shown of it is read here; every choice is made here."""
+
+    kinds: Mapping[str, str] = KINDS  # what a sheet may be
+    labels: Mapping[State, str] = STATE_LABELS  # what becomes of a row
+    asks_year = True  # whether the officer may say of which year a sheet is
 
     begun = Signal()  # a file is being read
     read = Signal()  # its sheets are known
@@ -106,13 +112,13 @@ class ImportWork(QObject):
         """Read a file: its sheets, and what each of them is."""
         self.close()
         self.path = path
-        layouts = loads(self.desk.import_layouts)
+        layouts, kinds = loads(self.desk.import_layouts), self.kinds
 
         def work(progress: Progress) -> tuple[Workbook, tuple[Found, ...]]:
             progress.step(0, 1)
             with paused():
                 workbook = open_workbook(path)
-                return workbook, survey(workbook, layouts, progress)
+                return workbook, survey(workbook, layouts, progress, kinds)
 
         self._start(work, self._on_read)
         self.begun.emit()
@@ -285,7 +291,7 @@ class ImportWork(QObject):
             with paused():
                 change = change_of(planned.book, planned.plan, datetime.now())
                 progress.step(1, 3)
-                outcome = ledger.try_(change)
+                outcome = ledger.prepare(change)
                 if outcome.blocking:
                     raise Refused(outcome.blocking)
                 progress.step(2, 3)

@@ -43,8 +43,8 @@ def survey(
     progress: Progress | None = None,
     kinds: Collection[str] = KINDS,
 ) -> tuple[Found, ...]:
-    """Every sheet of a workbook, each as the likeliest of ``kinds``. One that cannot be read does not keep the others from being read. Raises
-    ``Cancelled`` as ``progress`` does."""
+    """Every sheet of a workbook, each as the likeliest of ``kinds``. One that cannot be read does not keep the others
+    from being read. Raises ``Cancelled`` as ``progress`` does."""
     kept = tuple(layouts)
     found: list[Found] = []
     for number, info in enumerate(workbook.sheets):

@@ -1,4 +1,4 @@
-"""月度对账 of a year of 10,000 payments: an export read and compared, with numbers and without, some of them changed."""
+"""月度对账 of a year of 10,000 payments: an export read and compared, with numbers and without."""
 
 import csv
 import random

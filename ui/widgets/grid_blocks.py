@@ -53,6 +53,9 @@ def add_actions(view: "GridView", menu: QMenu) -> None:
         made = menu.addAction(text, action)
         if keys:
             made.setShortcut(QKeySequence(keys))
+    from ui.widgets import grid_paper
+
+    grid_paper.add_actions(view, menu)
 
 
 def row_menu(view: "GridView") -> QMenu:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from core.i18n import _
 from core.intake.cells import column_letters, text_of
-from core.intake.preview import STATE_LABELS, State
+from core.intake.preview import State
 from ui.fields import Pick
 from ui.intake import ImportWork
 from ui.tables import Column, RecordTable
@@ -40,6 +40,7 @@ class SheetModel(RecordTable):
         columns = [Column(str(place), column_letters(place), self._width(work, place)) for place in range(width)]
         super().__init__((Column(ROW, _("行"), 104), *columns), parent)
         self._sheet = sheet
+        self._labels = work.labels
         self._states: list[State] = []
         self._taken: frozenset[int] = frozenset()
 
@@ -88,7 +89,7 @@ class SheetModel(RecordTable):
 
     def text(self, record: int, column: str) -> str:
         if column == ROW:
-            return f"{record + 1}　{STATE_LABELS[self._states[record]]}"
+            return f"{record + 1}　{self._labels[self._states[record]]}"
         if self._states[record] in (State.TITLE, State.UNIT):  # a merged title is shown once
             return text_of(self._sheet.cell(record, int(column)))
         return self._sheet.text(record, int(column))

@@ -6,14 +6,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from core.batches import EVENTS, INDICATORS, KINDS, PAYMENTS
+from core.batches import EVENTS, INDICATORS, PAYMENTS
 from core.goals import VERSION_LABELS
 from core.i18n import _
 from core.intake.cells import column_letters
 from core.intake.field_names import field_names
 from core.intake.header import AMOUNTS, EVENT_COLUMNS
 from core.intake.plan import FROM_COLUMN, GUESSED
-from core.intake.preview import STATE_LABELS, State
+from core.intake.preview import State
 from core.intake.values import WAN, YUAN
 from core.model import EVENT_LABELS
 from ui.fields import DayEdit, Pick
@@ -33,7 +33,7 @@ class SheetStep(QWidget):
         self.work = work
         self.grid: PickGrid | None = None
         self.model: SheetModel | None = None
-        self.kind = Pick(KINDS)
+        self.kind = Pick(work.kinds)
         self.year = Pick({})
         self.unit = Pick({})
         self.first, self.last = Pick({}), Pick({})
@@ -101,7 +101,7 @@ class SheetStep(QWidget):
         for made in self.units.values():
             made.setVisible(asks)
         counts = Counter(self.model.states)
-        shown = [f"{STATE_LABELS[state]} {counts[state]}" for state in State if counts[state] and state != State.BLANK]
+        shown = [f"{work.labels[state]} {counts[state]}" for state in State if counts[state] and state != State.BLANK]
         self._legend.setText(_("各行：{states}").format(states="　".join(shown)) if plan else "")
         self.go_on.setEnabled(plan is not None and not asks)
 
@@ -195,6 +195,7 @@ class SheetStep(QWidget):
             if key != "first":
                 row.addSpacing(8)
         self.day.setFixedWidth(120)
+        self._show("year", self.year, work.asks_year)
         head.addWidget(self.here)
         head.addWidget(Hint(_("每列上方选择这一列是什么；不需要的列选“（不取）”")), 1)
         second.addStretch(1)

@@ -1,9 +1,12 @@
-"""The three lamps in the bar at the bottom: 收＝支, 总＝分, 结转衔接, with amounts; a click goes to the difference."""
+"""The three lamps in the bar at the bottom: 收＝支, 总＝分, 结转衔接, with amounts; a click goes to the difference.
+Besides them 已对账至: up to which day the year was held against the budget system."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from core.check import About
 from core.i18n import _
 from core.lamps import Lamp, lamps
+from core.matching.mending import reconciled
 from ui.desk import Desk
 from ui.widgets.parts import button, set_role
 
@@ -25,6 +28,8 @@ class Lamps(QWidget):
             made = button("", lambda place=place: self._go(place), "lamp-good")
             self.buttons.append(made)
             layout.addWidget(made)
+        self.reconciled = button("", lambda: desk.go(About("page", field="matching")), "lamp-good")
+        layout.addWidget(self.reconciled)
         self.hide()
 
     def refresh(self) -> None:
@@ -38,6 +43,13 @@ class Lamps(QWidget):
             made.setToolTip(_("{checks}：{told}{amount}").format(checks=lamp.checks, told=told, amount=amount))
             made.setAccessibleName(_("{title}，{told}{amount}").format(title=lamp.title, told=told, amount=amount))
             set_role(made, "lamp-good" if lamp.good else "lamp-bad")
+        held = reconciled(self.desk.book, self.desk.year, self.desk.today())
+        self.reconciled.setVisible(held is not None)
+        if held is not None:
+            self.reconciled.setText(held.text)
+            self.reconciled.setAccessibleName(held.text)
+            self.reconciled.setToolTip(_("与一体化系统的导出表对账；单击到“月度对账”"))
+            set_role(self.reconciled, "lamp-due" if held.is_due else "lamp-good")
         self.show()
 
     def _go(self, place: int) -> None:
