@@ -25,12 +25,17 @@ SIZES = ((1440, 900), (1366, 768))
 PAGES = (
     ("overview", _("总览")),
     ("projects", _("项目预算")),
+    ("entries", _("收支台账")),
     ("goals", _("绩效指标")),
     ("basic_data", _("基础数据")),
     ("report", _("年终报告")),
     ("findings", _("核对")),
     ("compare", _("多年对比")),
     ("closing", _("年度锁定与定稿")),
+    ("checking", _("报告文字核查")),
+    ("exchange", _("导入导出")),
+    ("backups", _("备份与恢复")),
+    ("settings", _("设置")),
 )
 _FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": _("电子表格")}
 WELL, FAILED = 0, 2

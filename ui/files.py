@@ -39,7 +39,7 @@ class Files(QObject):
 
     refused = Signal(str, object)  # message; the path, where it could be opened for reading only
     told = Signal(str)
-    taken_over = Signal(object)  # Path of the new ledger
+    taken_over = Signal(object)  # Path of the new ledger, or of one that a page asks for: show it
     take_over_asked = Signal(object)  # Path of a hand-over file: ask where to put it, and for its password
     backup_changed = Signal(str, bool)  # what the status bar says of the backup; True: it failed
 
@@ -49,6 +49,8 @@ class Files(QObject):
         self.settings = settings
         self.copies = desk.copies = Copies(desk, settings, self)
         self.copies.recovered.connect(self.taken_over.emit)
+        desk.file_asked.connect(self.taken_over.emit)
+        desk.opened.connect(self._show_last_backup)
         self._jobs: set[Job] = set()
 
     def open(self, path: Path, readonly: bool = False) -> bool:
@@ -210,10 +212,13 @@ class Files(QObject):
     def _opened(self) -> None:
         ledger = self.desk.ledger
         self.settings.remember(ledger.path)
-        last = ledger.last_backup()
-        self.backup_changed.emit(_when(last), False)
         if ledger.is_backup_due(datetime.now()):
             self.back_up(is_automatic=True)
+
+    def _show_last_backup(self) -> None:
+        """Say when the file was backed up last; not of the copy of a backup that is being looked at."""
+        if not self.copies.is_looking:
+            self.backup_changed.emit(_when(self.desk.ledger.last_backup()), False)
 
     def _backed_up(self, path: Path, is_automatic: bool) -> None:
         text = _when(datetime.now())

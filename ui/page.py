@@ -45,6 +45,10 @@ class Page(QWidget):
 
         False: it was refused, the reason was told, and the page still holds it."""
 
+    def hasHeightForWidth(self) -> bool:
+        """Its lists give way before the page scrolls, though labels in it wrap."""
+        return False
+
     def areas(self) -> list[QWidget]:
         """Where F6 goes on this page, in order."""
         return [self]

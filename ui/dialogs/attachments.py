@@ -126,9 +126,11 @@ class AttachmentsDialog(QDialog):
             self.list.setCurrentItem(self.list.topLevelItem(0))
         self.list.blockSignals(False)
         self.list.setColumnHidden(OWNER, not self.is_whole)
-        total = size_text(sum(one.size for one in held)) if held else _("无")
-        text = _("共{n}个，{total}。每个文件不超过{most}，内容保存在台账文件中，随备份一起备份。")
-        self.foot.setText(text.format(n=len(held), total=total, most=size_text(MOST_BYTES)))
+        text = _("每个文件不超过{most}，内容保存在台账文件中，随备份一起备份。").format(most=size_text(MOST_BYTES))
+        if held:
+            total = size_text(sum(one.size for one in held))
+            text = _("共{n}个，{total}。").format(n=len(held), total=total) + text
+        self.foot.setText(text)
         for tab, name, count in (
             (self.tabs[0], _("本条"), len(self.desk.book.attachments(self.desk.year, self.about))),
             (self.tabs[1], _("{year}年度全部").format(year=self.desk.year), len(evidence_of(book, self.desk.year))),

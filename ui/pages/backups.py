@@ -75,10 +75,6 @@ class BackupsPage(Page):
             self._list.ask(self._listing(), at_once=True)
         self.detail.refresh()
 
-    def hasHeightForWidth(self) -> bool:
-        """Its tables give way before the page scrolls, though labels in it wrap."""
-        return False
-
     def areas(self) -> list[QWidget]:
         return [self.table, self.detail]
 

@@ -28,7 +28,7 @@ from ui.tasks import Job, paper_lane
 from ui.widgets.checked_folder import CheckedFolder
 from ui.widgets.checked_report import CheckedReport
 from ui.widgets.checking_start import CheckingStart
-from ui.widgets.parts import button, label
+from ui.widgets.parts import Hint, button, label
 
 REPORTS = _("报告（*.docx *.html *.htm *.txt *.pdf）")
 TABLES = _("Excel 工作簿（*.xlsx）;;CSV 文件（*.csv）")
@@ -51,7 +51,7 @@ class CheckingPage(Page):
         self.report = CheckedReport()
         self.folder = CheckedFolder()
         self.typed = QPlainTextEdit()
-        self._name = label("", "second")
+        self._name = Hint("")
         self.bar = QProgressBar(textVisible=False)
         self.message = label("", "hint-error", wraps=True)
         self.open_button = button(_("打开报告…"), self.ask_file)

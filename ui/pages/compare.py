@@ -11,7 +11,7 @@ from ui.page import Page
 from ui.style import scaled
 from ui.widgets.goal_owners import OwnerLine, OwnerList
 from ui.widgets.grid import GridView
-from ui.widgets.parts import label
+from ui.widgets.parts import Hint, label
 from ui.widgets.year_bars import YearBars
 from ui.widgets.year_table import YearModel
 
@@ -34,7 +34,7 @@ class ComparePage(Page):
         self._model: YearModel | None = None
         self._years: list[int] = []
         self._heading = label("", "title")
-        self._hint = label("", "faint")
+        self._hint = Hint("")
         self._unit = label("", "faint")
         self._table = QVBoxLayout()
         self._build()
@@ -68,8 +68,7 @@ class ComparePage(Page):
         left.addWidget(self.owners, 1)
         head = QHBoxLayout()
         head.addWidget(self._heading)
-        head.addWidget(self._hint)
-        head.addStretch(1)
+        head.addWidget(self._hint, 1)
         head.addWidget(self._unit)
         right = QVBoxLayout()
         right.setContentsMargins(18, 14, 18, 14)

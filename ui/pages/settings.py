@@ -92,9 +92,8 @@ class SettingsPage(Page):
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
         if not fault:
-            self.settings.second_backup_folder = folder
-            if self.desk.is_open:
-                self.desk.ledger.second_folder = folder
+            assert self.desk.copies is not None
+            self.desk.copies.choose_second_folder(folder)
             self.refresh(None)
 
     def _keep_operator(self) -> None:

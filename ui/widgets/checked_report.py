@@ -171,7 +171,7 @@ class CheckedReport(QWidget):
     def _tabs(self, made: dict[str, QPushButton], names: Iterable[str], act: object, tip: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 4, 0)
-        row.setSpacing(8)
+        row.setSpacing(4)
         group = QButtonGroup(self)
         for key in (ALL, *names):
             button = QPushButton()

@@ -188,7 +188,7 @@ class DisposePanel(ClosingPanel):
         inside.addWidget(self.view)
         inside.addLayout(row_of(self._said, self.confirm, stretch=0))
         self._done_card, below = card()
-        below.addLayout(row_of(self._done_title, label(_("需要修改时双击一行，到项目预算处理"), "faint")))
+        below.addLayout(row_of(self._done_title, Hint(_("需要修改时双击一行，到项目预算处理")), stretch=1))
         below.addWidget(self.done)
         for widget in (self._calm, self._lines_card, self._done_card):
             self.column.addWidget(widget)

@@ -180,10 +180,10 @@ class MonthPanel(QWidget):
     def _show_money(self) -> None:
         stand = monitoring.progress(self.desk.book, self.desk.year, self.project, self.month)
         unit, money = self.desk.money_unit, self.desk.money
-        self.initial.show_named(_("年初预算（{unit}）").format(unit=unit), money(stand.initial))
-        self.budget.show_named(_("调整后预算（{unit}）").format(unit=unit), money(stand.budget))
-        spent = _("{period}执行数（{unit}）").format(period=monitoring.period(self.month), unit=unit)
-        self.spent.show_named(spent, money(stand.spent))
+        self.initial.show_named(_("年初预算"), money(stand.initial), unit)
+        self.budget.show_named(_("调整后预算"), money(stand.budget), unit)
+        spent = _("{period}执行数").format(period=monitoring.period(self.month))
+        self.spent.show_named(spent, money(stand.spent), unit)
         rate = show_rate(stand.rate.numerator, stand.rate.denominator) if stand.rate is not None else "—"
         self.rate.show_figure(rate)
         self.pace.show_figure(show_rate(stand.pace.numerator, stand.pace.denominator))
@@ -233,7 +233,7 @@ class MonthPanel(QWidget):
         money.setProperty("role", "card")
         row = QHBoxLayout(money)
         row.setContentsMargins(16, 8, 14, 8)
-        row.setSpacing(16)
+        row.setSpacing(12)
         for cell in (self.initial, self.budget, self.spent, self.rate, self.pace):
             row.addWidget(cell, 1)
         row.addWidget(self.light)

@@ -41,11 +41,11 @@ class FigureCell(QWidget):
         self.setToolTip(tip)
         self.setAccessibleName(f"{self._title} {figure}{of}")
 
-    def show_named(self, title: str, figure: str) -> None:
+    def show_named(self, title: str, figure: str, of: str) -> None:
         """Show a figure under another name."""
         self._title = title
         self._name.setText(title)
-        self.show_figure(figure)
+        self.show_figure(figure, of)
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ from core.i18n import _
 from core.indicator_text import points
 from core.policy import Policy
 from core.quantities import parse_value
-from ui.widgets.parts import label, set_role
+from ui.widgets.parts import Hint, label, set_role
 
 
 class WeightLine(QFrame):
@@ -25,9 +25,8 @@ class WeightLine(QFrame):
         self._parts = [label() for _n in range(6)]
         for part in self._parts:
             self._row.addWidget(part)
-        self._row.addStretch(1)
-        self._sum = label(role="second")
-        self._row.addWidget(self._sum)
+        self._sum = Hint("")
+        self._row.addWidget(self._sum, 1)
 
     @property
     def text(self) -> str:

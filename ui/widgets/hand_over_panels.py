@@ -186,6 +186,7 @@ class MakePanel(QFrame):
         foot.addWidget(self.result, 1)
         foot.addLayout(self.extra)
         foot.addWidget(self.open_button)
+        foot.addStretch(0)
         self.bar.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)

@@ -15,7 +15,7 @@ from ui.widgets.parts import button, label, set_role
 from ui.widgets.reason_line import ReasonLine
 
 MONTHS = range(1, 13)
-IN_A_ROW = 6
+IN_A_ROW = 4
 
 
 class MonthLocks(QWidget):

@@ -75,6 +75,13 @@ class PreviewPane(QFrame):
         self._note.setText(text)
         self._note.setVisible(bool(text))
 
+    def show_tools(self, zoom: bool, arrows: bool) -> None:
+        """Which parts of the bar there is room for."""
+        self._zoom.setVisible(zoom)
+        self._back.setVisible(arrows)
+        self._forth.setVisible(arrows)
+        self.bar.invalidate()
+
     def _show_page(self, page: int, pages: int) -> None:
         self._number.setText(f"{page} / {pages}")
         self.thumbnails.choose(page - 1)

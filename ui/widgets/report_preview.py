@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.book import Book
@@ -54,6 +55,7 @@ class ReportPreview(PreviewPane):
         self.view.clicked.connect(self._on_clicked)
         self.save_button = QPushButton(icon("export"), _("保存…"))
         self.save_button.setToolTip(_("保存为PDF、Word、电子表格或网页"))
+        self.save_button.setAccessibleName(_("保存…"))
         self.print_button = QPushButton(_("打印…"))
         self.print_button.setProperty("role", "primary")
         for button in (self.save_button, self.print_button):
@@ -112,6 +114,16 @@ class ReportPreview(PreviewPane):
         self._sought = about
         if not self.is_busy:
             self._find()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow pane 保存 is its icon alone, then the zoom and the arrows give way: keys do the same."""
+        super().resizeEvent(event)
+        steps = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+        for words, zoom, arrows in steps:
+            self.save_button.setText(_("保存…") if words else "")
+            self.show_tools(zoom, arrows)
+            if self.bar.minimumSize().width() <= self.width():
+                break
 
     def _take(self, paper: Paper) -> None:
         self._hold(paper)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core import templates
 from core.change import Change
@@ -33,11 +33,12 @@ class TemplatePanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.setProperty("help", "08-template")
         self._template = Template("", "")
         self._loaded = ""  # the default text as it is shown
         self.name = label(role="second", wraps=True)
-        self.change = button(_("更换模板…"), self._offer_templates)
-        self.reset = button(_("恢复原样"), self._ask_reset)
+        self.change = button(_("更换模板…"), self._offer_templates, "quiet")
+        self.reset = button(_("恢复原样"), self._ask_reset, "quiet")
         self.reset.setToolTip(_("恢复程序所带的同名模板，已写的文字保留（可撤销）"))
         self.done = button(_("完成"), self._finish, "primary")
         self.ask = AskBar()
@@ -264,8 +265,11 @@ class TemplatePanel(QWidget):
         self.choice.hide()
         head = QHBoxLayout()
         head.addWidget(label(_("报告模板"), "heading"), 1)
-        for widget in (self.change, self.reset, self.done):
-            head.addWidget(widget)
+        head.addWidget(self.done)
+        named = QHBoxLayout()
+        named.addWidget(self.name, 1)
+        for widget in (self.change, self.reset):
+            named.addWidget(widget)
         card = self._sections = QFrame()
         card.setProperty("role", "card")
         inner = QVBoxLayout(card)
@@ -291,13 +295,23 @@ class TemplatePanel(QWidget):
         row.addWidget(self._fill)
         below.addWidget(self._text_row)
         below.addWidget(self.text)
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(16, 0, 14, 16)
+        inside.setSpacing(10)
+        inside.addWidget(self.ask)
+        inside.addWidget(self.choice, 1)
+        inside.addWidget(card, 1)
+        inside.addWidget(fields)
+        inside.addStretch(0)
+        area = QScrollArea(widgetResizable=True)  # in a low window the fields scroll instead of being squeezed
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 14, 16)
+        layout.setContentsMargins(0, 14, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addWidget(self.name)
-        layout.addWidget(self.ask)
-        layout.addWidget(self.choice, 1)
-        layout.addWidget(card, 1)
-        layout.addWidget(fields)
-        layout.addStretch(0)
+        for above in (head, named):
+            above.setContentsMargins(16, 0, 14, 0)
+            layout.addLayout(above)
+        layout.addWidget(area, 1)

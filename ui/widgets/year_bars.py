@@ -49,19 +49,22 @@ class YearBars(QWidget):
         painter.setPen(QColor(c.line))
         painter.drawLine(0, int(ground), self.width(), int(ground))
         step = self.width() / max(1, len(self._years))
+        amounts = [self._show_money(value) for _year, *pair in self._years for value in pair if value is not None]
+        wide = max((painter.fontMetrics().horizontalAdvance(amount) for amount in amounts), default=0) + 8
+        apart = max(_GAP, wide - _BAR) / 2  # from the middle of a year to its bars: amounts do not run together
         for place, (year, budget, spent) in enumerate(self._years):
             middle = step * (place + 0.5)
             for value, left, colour in (
-                (budget, middle - _BAR - _GAP / 2, c.line),
-                (spent, middle + _GAP / 2, c.accent),
+                (budget, middle - apart - _BAR, c.line),
+                (spent, middle + apart, c.accent),
             ):
-                self._draw_bar(painter, value, left, ground, top, colour)
+                self._draw_bar(painter, value, left, ground, top, colour, wide)
             painter.setPen(QColor(c.second))
             box = QRectF(middle - step / 2, ground + 4, step, _BOTTOM - 4)
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, f"{year}")
 
     def _draw_bar(
-        self, painter: QPainter, value: int | None, left: float, ground: float, top: int, colour: str
+        self, painter: QPainter, value: int | None, left: float, ground: float, top: int, colour: str, wide: int
     ) -> None:
         if value is None or not top:
             return
@@ -70,5 +73,5 @@ class YearBars(QWidget):
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(QRectF(left, ground - height, _BAR, height), 3, 3)
         painter.setPen(QColor(colours().text))
-        box = QRectF(left - 30, ground - height - 20, _BAR + 60, 18)
+        box = QRectF(left + (_BAR - wide) / 2, ground - height - 20, wide, 18)
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, self._show_money(value))
