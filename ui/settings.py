@@ -118,6 +118,16 @@ class Settings:
         self._held.setValue("files/reports", str(folder))
 
     @property
+    def many_folder(self) -> Path | None:
+        """The folder of ledgers looked at last (多单位汇总); None: none yet, or it is gone."""
+        held = str(self._held.value("files/many", ""))
+        return Path(held) if held and Path(held).is_dir() else None
+
+    @many_folder.setter
+    def many_folder(self, folder: Path) -> None:
+        self._held.setValue("files/many", str(folder))
+
+    @property
     def second_backup_folder(self) -> Path | None:
         """Where every backup is kept a second time, such as a USB stick; None: nowhere. It may be gone just now."""
         held = str(self._held.value("backups/second", ""))

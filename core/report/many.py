@@ -71,9 +71,9 @@ def findings_paper(found: Overview, rows: Sequence[FileRow], today: date) -> Doc
             )
         ),
     ]
-    for row in rows:
-        if row not in clean:
-            blocks += _of_file(row, found)
+    lines = [line for row in rows if row not in clean for line in _of_file(row, found)]
+    if lines:
+        blocks.append(plain_table(_FINDING_WIDTHS, _FINDING_NAMES, lines))
     if clean:
         blocks.append(Heading(1, (Run(_("没有问题的单位（{n}个）").format(n=len(clean))),)))
         names = (_("{unit}（{year}年度）").format(unit=row.unit, year=row.year) for row in clean)
@@ -82,22 +82,19 @@ def findings_paper(found: Overview, rows: Sequence[FileRow], today: date) -> Doc
     return _document(title, found, rows, tuple(blocks))
 
 
-def _of_file(row: FileRow, found: Overview) -> Iterator[Block]:
-    name = row.unit or place_of(row, found.folder)
+def _of_file(row: FileRow, found: Overview) -> Iterator[Row]:
+    """The rows of one file: which it is, what is to be said of it, and its findings."""
+    place = place_of(row, found.folder)
     year = _("{year}年度").format(year=row.year) if row.year else row.state_label
-    yield Heading(1, (Run(_("{name}（{year}）").format(name=name, year=year)),))
-    words = _("文件：{file}").format(file=place_of(row, found.folder))
+    words = _("{name}（{year}）").format(name=row.unit or place, year=year)
     if row.has_figures:
-        words += _("　　错误{errors}项，提醒{warnings}项").format(errors=row.errors, warnings=row.warnings)
-    yield _note(words)
+        words += _("　错误{errors}项，提醒{warnings}项").format(errors=row.errors, warnings=row.warnings)
+    words += _("　文件：{file}").format(file=place) if row.unit else ""
+    yield Row((text_cell(words, Role.HEADER, Align.LEFT, len(_FINDING_NAMES)),))
     if row.remark:
-        yield _note(row.remark)
-    if row.findings:
-        lines = [
-            Row(tuple(text_cell(text) for text in (str(number), *finding_words(one))))
-            for number, one in enumerate(row.findings, 1)
-        ]
-        yield plain_table(_FINDING_WIDTHS, _FINDING_NAMES, lines)
+        yield Row((text_cell(row.remark, span=len(_FINDING_NAMES)),))
+    for number, one in enumerate(row.findings, 1):
+        yield Row(tuple(text_cell(text) for text in (str(number), *finding_words(one))))
 
 
 def _file_row(number: int, row: FileRow) -> Row:
