@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +12,7 @@ from core.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the table. ``name`` is the window's method; ``needs`` says when it makes sense."""
+    """One line of the table. ``name`` is a method of the window or its guidance; ``needs`` says when it makes sense."""
 
     name: str
     text: str
@@ -80,14 +81,14 @@ REPORT_KEYS = (
 )
 
 
-def make_actions(window: QWidget) -> dict[str, QAction]:
-    """The actions by name, each with its key; it calls the window's method of the same name."""
+def make_actions(window: QWidget, guidance: QObject) -> dict[str, QAction]:
+    """The actions by name, each with its key; it calls the method of the same name of the window or its guidance."""
     actions = {}
     for command in COMMANDS:
         action = QAction(command.text, window)
         if command.keys:
             action.setShortcut(QKeySequence(command.keys))
-        slot = getattr(window, command.name)
+        slot = getattr(window if hasattr(window, command.name) else guidance, command.name)
         action.triggered.connect(lambda _checked=False, slot=slot: slot())
         window.addAction(action)
         actions[command.name] = action

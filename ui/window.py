@@ -14,6 +14,7 @@ from ui import years
 from ui.actions import enable_actions, make_actions
 from ui.desk import Desk
 from ui.files import Files
+from ui.guidance import Guidance
 from ui.page import Page
 from ui.pages.start import StartPage
 from ui.places import BY_NAME, PLACES, page_for
@@ -30,7 +31,6 @@ from ui.widgets.status import StatusBar
 from ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from ui.dialogs.help import HelpDialog
     from ui.widgets.search_panel import SearchPanel
     from ui.widgets.take_over_bar import TakeOverRow
 
@@ -51,11 +51,11 @@ class Window(QMainWindow):
         self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(900, 500)
         self._pages: dict[str, Page] = {}
-        self._help: HelpDialog | None = None
         self._search: SearchPanel | None = None
         self._take_over: TakeOverRow | None = None
         self._gives_up = False  # the user closes though something is not saved
-        self.actions_by_name = make_actions(self)
+        self.guidance = Guidance(self, desk)
+        self.actions_by_name = make_actions(self, self.guidance)
         self.top = TopBar(desk, settings, self.actions_by_name)
         self.navigation = Navigation(PLACES)
         self.notice = NoticeBar()
@@ -251,14 +251,6 @@ class Window(QMainWindow):
         page = self.current.areas() if self.current else [self.start]
         focus_next([*page, self.dock, self.navigation, self.top])
 
-    def show_help(self, topic: str = "") -> None:
-        """Show the help, at a topic."""
-        from ui.dialogs.help import HelpDialog
-
-        if self._help is None:
-            self._help = HelpDialog(self.desk, self)
-        self._help.show_topic(topic)
-
     # Put together
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -332,7 +324,7 @@ class Window(QMainWindow):
         desk.look_changed.connect(self._make_anew)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._make_anew)
         desk.folder_chosen.connect(lambda folder: setattr(self.settings, "report_folder", folder))
-        desk.explained.connect(self.show_help)
+        desk.explained.connect(self.guidance.show_help)
         for signal in (desk.changed, desk.year_changed):
             signal.connect(self._count)
         files.told.connect(lambda text: self.notice.tell(text, False))

@@ -154,7 +154,7 @@ def test_the_start_page_can_be_read_and_reached(settled, qtbot):
 
 
 def test_the_help_can_be_read_and_reached(settled, qtbot):
-    settled.show_help()
+    settled.guidance.show_help()
     dialog = settled.findChild(HelpDialog)
     QApplication.processEvents()
     check(dialog)

@@ -15,21 +15,23 @@ from core.rule_table import THRESHOLDS, table, thresholds
 from core.rules import BY_ID, RULES
 from tests.ui.keys import press, replace_text
 from ui.actions import COMMANDS, PLACE_KEYS, REPORT_KEYS
+from ui.guidance import START, topic_of
+from ui.places import PLACES
 from ui.widgets.finding_card import FindingCard
 
 Key = Qt.Key
 
 
 def shown(window) -> str:
-    return window._help.title.text() + "\n" + window._help.text.toPlainText()
+    return window.guidance.help.title.text() + "\n" + window.guidance.help.text.toPlainText()
 
 
 @pytest.fixture
 def opened(window, qtbot):
     press(window, Key.Key_F1)
-    qtbot.waitUntil(lambda: window._help is not None and window._help.isVisible())
-    yield window._help
-    window._help.close()
+    qtbot.waitUntil(lambda: window.guidance.help is not None and window.guidance.help.isVisible())
+    yield window.guidance.help
+    window.guidance.help.close()
 
 
 def items(dialog) -> list[str]:
@@ -42,10 +44,33 @@ def items(dialog) -> list[str]:
 
 
 def test_f1_opens_it_with_the_how_tos_first(window, opened):
-    assert opened.filter.hasFocus()
-    assert items(opened)[0] == "新建单位和年度"
+    assert opened.text.hasFocus() and opened.key() == "01-overview"
+    assert "总览" in items(opened)[:2]
+    opened.show_topic("01-start")
     assert "决算口径" in shown(window)
     assert len(list(HOWTOS.glob("*.md"))) >= 13
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_f1_opens_the_topic_of_every_page(window, place):
+    window.show_page(place.name)
+    assert topic_of(place.name) != START, "the page has no help of its own"
+    press(window, Key.Key_F1)
+    assert window.guidance.help.key() == topic_of(place.name)
+    assert place.title in shown(window)
+    window.guidance.help.close()
+
+
+def test_f1_knows_the_part_of_a_page(window):
+    window.show_page("projects")
+    press(window.current.grid, Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    press(window.current.details.stated.view, Key.Key_F1)
+    assert window.guidance.help.key() == "04-stated"
+    window.show_page("findings")
+    card = window.findChildren(FindingCard)[0]
+    card.findChild(QPushButton).setFocus()
+    assert window.guidance.topic_here() == card.item.rule.id
+    window.guidance.help.close()
 
 
 def test_it_is_found_by_words_and_gone_through_by_keys(window, opened, qtbot):
@@ -68,12 +93,12 @@ def test_a_card_opens_the_rule_with_this_years_threshold(window, qtbot):
     card.show()
     link = next(b for b in card.findChildren(QPushButton) if b.accessibleName().startswith("这条规则"))
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert window._help.isVisible() and window._help.key() == "C-019"
+    assert window.guidance.help.isVisible() and window.guidance.help.key() == "C-019"
     text = shown(window)
     rule = BY_ID["C-019"]
     assert rule.title in text and rule.why in text and rule.remedy in text
     assert "2023年度的标准" in text and "执行率低于90%的要说明原因" in text
-    window._help.close()
+    window.guidance.help.close()
 
 
 def test_the_thresholds_follow_the_policy_of_the_year(window, opened):

@@ -16,6 +16,7 @@ class AttachmentStrip(QFrame):
     def __init__(self, desk: Desk, title: str = _("佐证材料"), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.setProperty("help", "15-attachments")
         self.about = ""
         self.work = Attaching(desk, self)
         self.setProperty("role", "plain")

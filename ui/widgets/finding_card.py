@@ -69,6 +69,7 @@ class FindingCard(QFrame):
         """Show another item, or the same one with other figures."""
         self.item = item
         finding, rule = item.finding, item.rule
+        self.setProperty("help", rule.id)
         self._title.setText(rule.title)
         self._rule.setText(rule.id)
         self._rule.setToolTip(_("这条规则：为什么核对、怎么办、按什么标准"))

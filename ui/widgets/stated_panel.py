@@ -16,6 +16,7 @@ class StatedPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.setProperty("help", "04-stated")
         self.project = 0
         self.model = StatedModel(desk, self)
         self.view = GridView(self.model)
