@@ -113,7 +113,8 @@ def _signed() -> Iterator[Block]:
 def _totals(name: str, rows: Iterable[Totals]) -> Table:
     names = (name, _("导出笔数"), _("导出金额"), _("台账笔数"), _("台账金额"), _("差额"), _("其中：只在导出"),
              _("只在台账"), _("不一致"), _("待确认"))  # fmt: skip
-    columns = (Column(2.4), *(Column(1.2, Align.RIGHT) for _n in range(9)))
+    widths = (0.75, 1.6, 0.75, 1.6, 1.35, 1.45, 1.35, 1.35, 1.35)
+    columns = (Column(2.4), *(Column(width, Align.RIGHT) for width in widths))
     printed = []
     for one in rows:
         role = Role.TOTAL if one.name == _("合计") else Role.BODY

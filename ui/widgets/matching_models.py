@@ -17,14 +17,14 @@ _THERE, _HERE = _("导出"), _("台账")
 # What a side shows: key, title, width, the field it may differ in.
 _SIDE = (
     ("date", _("日期"), 82, DATE),
-    ("number", _("凭证号"), 92, ""),
-    ("payee", _("收款人"), 118, PAYEE),
-    ("project", _("项目"), 118, PROJECT),
+    ("number", _("凭证号"), 76, ""),
+    ("payee", _("收款人"), 104, PAYEE),
+    ("project", _("项目"), 100, PROJECT),
     ("code", _("科目"), 76, CODE),
-    ("amount", _("金额"), 98, AMOUNT),
+    ("amount", _("金额"), 92, AMOUNT),
 )
-_ALONE = (("row", _("表中行"), 60), ("date", _("日期"), 90), ("number", _("凭证号"), 110), ("payee", _("收款人"), 170),
-          ("purpose", _("用途"), 190), ("project", _("项目"), 170), ("code", _("科目"), 90))  # fmt: skip
+_ALONE = (("row", _("表中行"), 60), ("date", _("日期"), 90), ("number", _("凭证号"), 96), ("payee", _("收款人"), 150),
+          ("purpose", _("用途"), 150), ("project", _("项目"), 150), ("code", _("科目"), 76))  # fmt: skip
 
 
 class MatchModel(RecordTable):
@@ -32,7 +32,7 @@ class MatchModel(RecordTable):
 
     def __init__(self, work: MatchWork, kind: Kind, parent: Any = None) -> None:
         self.kind = kind
-        columns = [Column(TODO, _("处理"), 104)]
+        columns = [Column(TODO, _("处理"), 100)]
         if kind in (Kind.THERE, Kind.HERE):
             side = "t" if kind == Kind.THERE else "h"
             for key, title, width in _ALONE:
@@ -228,7 +228,7 @@ class QuotaModel(RecordTable):
 
 
 _TOTALS = (
-    Column("name", _("项目／月份"), 190),
+    Column("name", _("项目／月份"), 0),
     Column("count_there", _("导出\n笔数"), 70, is_amount=True),
     Column("there", _("导出\n金额"), 118, is_amount=True),
     Column("count_here", _("台账\n笔数"), 70, is_amount=True),
@@ -238,7 +238,6 @@ _TOTALS = (
     Column("only_here", _("\n只在台账"), 108, is_amount=True),
     Column("different", _("\n不一致"), 108, is_amount=True),
     Column("doubtful", _("\n待确认"), 108, is_amount=True),
-    Column("rest", "", 0),
 )
 _COUNTS = ("count_there", "count_here")
 
@@ -261,7 +260,7 @@ class TotalsModel(RecordTable):
         return "" if amount is None else show_yuan(amount) if amount or column in ("there", "here") else "—"
 
     def amount(self, record: Any, column: str) -> int | None:
-        if column in ("name", "rest", *_COUNTS):
+        if column in ("name", *_COUNTS):
             return None
         total: Totals = record
         return total.different + total.matched if column == "different" else int(getattr(total, column))
