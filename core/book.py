@@ -4,11 +4,15 @@ Applying a change copies only what it touches: records lie in chunks of ids, ent
 year and project, and their amounts are summed into small cells (year, project -> kind, fund, month).
 """
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
+from core.cells import COMMITTED as COMMITTED
+from core.cells import ENTRIES, cell_amount, cell_kind, cell_of, names_other_year
+from core.cells import SPENT as SPENT
+from core.cells import Cell as Cell
+from core.cells import Entry as Entry
 from core.change import Change, Diff
 from core.goals import Version
 from core.model import (
@@ -17,7 +21,6 @@ from core.model import (
     Attachment,
     BudgetEvent,
     Commitment,
-    CommitmentState,
     Fact,
     Indicator,
     Monitor,
@@ -38,19 +41,12 @@ from core.policy import Policy, parse_policy
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-# Kinds of cell beside the EventKind values: payments, and open commitments.
-SPENT, COMMITTED = "spent", "committed"
 CHUNK = 512
-Entry = BudgetEvent | Payment | Commitment
 
 # A change of these tables leaves standing what was worked out from the others.
 _APART = {"budget_event", "payment", "commitment", "section", "waiver", "stated", "staff"}
 _APART |= {"fact", "indicator", "monitor", "answer", "batch", "submission", "attachment"}
 
-# What names a year in the purpose of a payment; core.text judges which one it is.
-_NAMES_YEAR = re.compile(r"(?:19|20|１９|２０)\d\d|[上去往]一?年|以前年度")
-
-Cell = tuple[str, str, int]  # kind, fund, month
 Owner = tuple[int, int]  # year, project
 Chunks = dict[int, dict[int, Record]]
 
@@ -76,24 +72,37 @@ class Book:
         book = cls()
         book.next_id = next_id
         # What ``apply`` does for a change, without its copies: opening a large file spends its time here.
+        chunk: dict[int, Record] = {}
+        place: tuple[type[Record], int] | None = None  # of the chunk
+        sums: dict[tuple[int, int, str, str, str], int] = {}  # year, project, kind, fund, month
         for record in records:
             number, kind = record.id, type(record)
-            book._chunks[kind].setdefault(number // CHUNK, {})[number] = record
-            if number >= book.next_id:
-                book.next_id = number + 1
-            if not isinstance(record, Entry):
+            if (kind, number // CHUNK) != place:
+                place = kind, number // CHUNK
+                chunk = book._chunks[kind].setdefault(place[1], {})
+            chunk[number] = record
+            if number >= next_id:
+                next_id = number + 1
+            if not isinstance(record, ENTRIES):
                 continue
             year, project = record.year, record.project
-            book._entries.setdefault((kind, year, project), {})[number] = record
-            cells = book._cells.setdefault((year, project), {})
-            cell = _cell(record)
-            cells[cell] = cells.get(cell, 0) + _cell_amount(record)
+            group = book._entries.get((kind, year, project))
+            if group is None:
+                group = book._entries[kind, year, project] = {}
+            group[number] = record
+            cell = (year, project, cell_kind(record), record.fund, record.date[5:7])
+            sums[cell] = sums.get(cell, 0) + cell_amount(record)
             if isinstance(record, Payment):
                 if record.reverses:
                     book._reversals[record.reverses] = (*book._reversals.get(record.reverses, ()), number)
-                if _names_other_year(record):
+                if names_other_year(record):
                     book._dated.setdefault((year, project), {})[number] = record
-        book._cells = {owner: {c: a for c, a in cells.items() if a} for owner, cells in book._cells.items()}
+        book.next_id = next_id
+        for (year, project, name, fund, month), amount in sums.items():
+            cells = book._cells.setdefault((year, project), {})
+            if amount:
+                key = name, fund, int(month or 0)
+                cells[key] = cells.get(key, 0) + amount
         return book
 
     def apply(self, change: Change) -> "Book":
@@ -134,7 +143,7 @@ class Book:
             _put(chunks, record.id // CHUNK, record.id, diff.after, own)
             if record.id >= self.next_id:
                 self.next_id = record.id + 1
-            if isinstance(record, Entry):
+            if isinstance(record, ENTRIES):
                 for side, sign in ((diff.before, -1), (diff.after, 1)):
                     if side is not None:
                         self._enter(cast("Entry", side), sign, own, touched)
@@ -144,19 +153,19 @@ class Book:
         owner = (entry.year, entry.project)
         group = (type(entry), *owner)
         _put(self._entries, group, entry.id, entry if sign > 0 else None, own)
-        cell = _cell(entry)
+        cell = cell_of(entry)
         cells = self._cells.get(owner, {})
         if id(cells) not in own:
             cells = dict(cells)
             own.add(id(cells))
             self._cells[owner] = cells
-        cells[cell] = cells.get(cell, 0) + sign * _cell_amount(entry)
+        cells[cell] = cells.get(cell, 0) + sign * cell_amount(entry)
         if not cells[cell]:
             del cells[cell]
         if isinstance(entry, Payment) and entry.reverses:
             others = tuple(i for i in self._reversals.get(entry.reverses, ()) if i != entry.id)
             self._reversals[entry.reverses] = (*others, entry.id) if sign > 0 else others
-        if isinstance(entry, Payment) and _names_other_year(entry):
+        if isinstance(entry, Payment) and names_other_year(entry):
             _put(self._dated, owner, entry.id, entry if sign > 0 else None, own)
         if owner not in touched:
             touched |= {owner, (entry.year, self.parent(entry.project)), (entry.year, 0)}
@@ -165,7 +174,8 @@ class Book:
 
     def get(self, kind: type[R], record_id: int) -> R | None:
         """The record of that kind and id, or None."""
-        return cast("R | None", self._chunks[kind].get(record_id // CHUNK, {}).get(record_id))
+        chunk = self._chunks[kind].get(record_id // CHUNK)
+        return chunk.get(record_id) if chunk else None  # type: ignore[return-value]
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """All records of a kind in the order of their ids."""
@@ -226,8 +236,8 @@ class Book:
 
     def reversals(self, payment: int) -> list[Payment]:
         """The 红字 payments that reverse this one."""
-        found = (self.get(Payment, number) for number in self._reversals.get(payment, ()))
-        return [p for p in found if p is not None]
+        numbers = self._reversals.get(payment)
+        return [p for number in numbers if (p := self.get(Payment, number))] if numbers else []
 
     # Structure
 
@@ -363,23 +373,6 @@ class Book:
         # A sub-project whose parent is not in this year stands by itself rather than vanish.
         tops += [row for key, group in below.items() if key and key not in shown for row in group]
         return [line for top in tops for line in (top, *below.get(top.project, []))]
-
-
-def _names_other_year(payment: Payment) -> bool:
-    """True where the purpose names a year that is not the payment's own."""
-    if "年" not in payment.purpose:
-        return False
-    return any(found != str(payment.year) for found in _NAMES_YEAR.findall(payment.purpose))
-
-
-def _cell(entry: Entry) -> Cell:
-    kind = entry.kind if isinstance(entry, BudgetEvent) else SPENT if isinstance(entry, Payment) else COMMITTED
-    return kind, entry.fund, int(entry.date[5:7] or 0)
-
-
-def _cell_amount(entry: Entry) -> int:
-    """What an entry adds to its cell: a commitment only while it is open."""
-    return 0 if isinstance(entry, Commitment) and entry.state != CommitmentState.OPEN else entry.amount
 
 
 def _put(groups: dict[Any, dict[int, Record]], key: Any, record_id: int, record: Record | None, own: set[int]) -> None:

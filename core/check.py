@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from core.book import Book
 from core.figures import Ref
@@ -199,6 +200,7 @@ class Rule:
     remedy: str
     run: Callable[..., Iterator[Finding]]
     choices: tuple[tuple[str, str], ...] = ()  # of a question to the officer: key and label, see core.questions
+    only_if: Callable[[Book, Any], bool] | None = None  # cheap test of the entry or diff: if not, nothing is found
 
     def found(self, year: int, about: About, **details: object) -> Finding:
         """A finding of this rule. ``severity`` may be given; ``values`` is a mapping."""
@@ -220,11 +222,15 @@ def rule(
     remedy: str,
     stage: Stage = Stage.ALWAYS,
     choices: tuple[tuple[str, str], ...] = (),
+    only_if: Callable[[Book, Any], bool] | None = None,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
-    """Make a rule of a generator ``(rule, book, year, id, key)``; its docstring names the source."""
+    """Make a rule of a generator ``(rule, book, year, id, key)``; its docstring names the source.
+
+    Entries may be a million: a rule over them (``only_if(book, entry)``) or over edits (``only_if(book before, diff)``)
+    names by ``only_if`` those it has to be run for."""
 
     def wrap(run: Callable[..., Iterator[Finding]]) -> Rule:
-        return Rule(rule_id, severity, subject, stage, scope, title, message, why, remedy, run, choices)
+        return Rule(rule_id, severity, subject, stage, scope, title, message, why, remedy, run, choices, only_if)
 
     return wrap
 

@@ -33,6 +33,8 @@ from core.model import (
     Year,
 )
 
+_ENTRIES: dict[str, type[BudgetEvent] | type[Payment]] = {Scope.EVENT: BudgetEvent, Scope.PAYMENT: Payment}
+
 SectionKeys = Callable[[Book, int], Iterable[tuple[str, int]]]
 
 
@@ -93,7 +95,7 @@ class Checker:
                 sections[year] = set(self.sections(book, year))
             match scope:
                 case Scope.EVENT | Scope.PAYMENT:
-                    entry = book.get(BudgetEvent, about) if scope == Scope.EVENT else book.get(Payment, about)
+                    entry = book.get(_ENTRIES[scope], about)
                     stands = bool(entry and entry.year == year and book.project_year(year, entry.project))
                 case Scope.PROJECT:
                     stands = book.project_year(year, about) is not None
@@ -109,18 +111,26 @@ class Checker:
     def edits(self, before: Book, after: Book, change: Change) -> list[Finding]:
         """What the rules about edits themselves say of a change: whether a locked year is touched."""
         rules = self.by_scope.get(Scope.EDIT, [])
-        return [f for diff in change.diffs for one in rules for f in one.run(one, before, after, diff)]
+        return [
+            finding
+            for diff in change.diffs
+            for one in rules
+            if one.only_if is None or one.only_if(before, diff)
+            for finding in one.run(one, before, after, diff)
+        ]
 
     def _run(self, book: Book, places: Iterable[Spot]) -> dict[Spot, tuple[Finding, ...]]:
         found: dict[Spot, tuple[Finding, ...]] = {}
         by_scope = self.by_scope
         for spot in places:
             scope, year, about, key = spot
-            group = [
-                _weighed(book, one, finding)
-                for one in by_scope.get(scope, ())
-                for finding in one.run(one, book, year, about, key)
-            ]
+            rules: Iterable[Rule] = by_scope.get(scope, ())
+            if scope in _ENTRIES:
+                entry = book.get(_ENTRIES[scope], about)
+                rules = [one for one in rules if (test := one.only_if) is None or (entry and test(book, entry))]
+                if not rules:
+                    continue
+            group = [_weighed(book, one, finding) for one in rules for finding in one.run(one, book, year, about, key)]
             if group:
                 found[spot] = tuple(group)
         return found

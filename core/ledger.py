@@ -77,6 +77,7 @@ class Ledger:
         self._undone: list[Line] = []
         self._listeners: list[Callable[[Outcome], None]] = []
         self._tried: Outcome | None = None
+        self._packed: tuple[Change, bytes] | None = None  # the change that was prepared last
         self._saves = self._backed_up = 0  # how often was saved in this session, and at its last backup
         self.after_backup: Callable[[], object] = lambda: None  # called in the thread that made a backup
         self.operator = ""  # who works here, for the journal; empty: the account of the computer
@@ -162,6 +163,14 @@ class Ledger:
         raised = (*self.checker.edits(self.book, after, change), *_missing(new, old))
         self._tried = Outcome(kind, change, self.book, after, findings, raised, _missing(old, new))
         return self._tried
+
+    def prepare(self, change: Change) -> Outcome:
+        """Work out what saving a large change needs before its transaction, so that ``commit`` is short. For any
+        thread, while the findings are known and nothing else is saved."""
+        outcome = self.try_(change)
+        if not outcome.blocking:
+            self._packed = change, change.pack()
+        return outcome
 
     def commit(self, change: Change, contents: Mapping[str, bytes] | None = None) -> Outcome | None:
         """Save a change, with the ``contents`` of files that it attaches by their SHA-256; None if it changes
@@ -291,11 +300,12 @@ class Ledger:
             outcome = self.try_(change, kind)
             if outcome.blocking:
                 raise Refused(outcome.blocking)
-            line = self._store.write(change, outcome.after.next_id, kind, target, self.operator, contents)
+            packed = self._packed[1] if self._packed and self._packed[0] is change else None
+            line = self._store.write(change, outcome.after.next_id, kind, target, self.operator, contents, packed)
         self._saves += 1
         self.book = outcome.after
         self._findings = outcome.findings
-        self._tried = None
+        self._tried = self._packed = None
         match kind:  # before the listeners hear of it: they show what can be undone now
             case "do":
                 self._done.append(line)

@@ -127,16 +127,18 @@ class Store:
         target: int = 0,
         who: str = "",
         contents: Mapping[str, bytes | None] | None = None,
+        packed: bytes | None = None,
     ) -> Line:
         """Save a change with its journal line in one transaction, and with the ``contents`` of attached files by their
-        SHA-256; None lets go of one. On ``UserError`` nothing was saved."""
+        SHA-256; None lets go of one. ``packed``: ``change.pack()`` where it is there already. On ``UserError`` nothing
+        was saved."""
         connection = self._connection
         with explained(self.path):
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 _write_rows(connection, change)
                 _write_contents(connection, contents or {})
-                line = self._journal(change, kind, target, who or operator())
+                line = self._journal(change, kind, target, who or operator(), packed)
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('next_id', ?)", (str(next_id),))
                 connection.execute("DELETE FROM meta WHERE key = 'unsaved'")
                 connection.execute("COMMIT")
@@ -185,10 +187,10 @@ class Store:
             self._lock.release()
             self._lock = None
 
-    def _journal(self, change: Change, kind: str, target: int, who: str) -> Line:
+    def _journal(self, change: Change, kind: str, target: int, who: str, packed: bytes | None) -> Line:
         last = self.last_line()
         at = datetime.now().isoformat(timespec="seconds")
-        diffs = change.pack() if kind == "do" else b""
+        diffs = (packed or change.pack()) if kind == "do" else b""
         line = Line((last.id if last else 0) + 1, at, who, kind, target, change.label, diffs, "")
         line = replace(line, chain=line.seal(last.chain if last else ""))
         self._connection.execute("INSERT INTO journal VALUES (?,?,?,?,?,?,?,?)", astuple(line))

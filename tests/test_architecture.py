@@ -26,6 +26,7 @@ RANKS = {
     "core.quantities": 2,
     "core.model": 2,
     "core.change": 3,
+    "core.cells": 3,
     "core.book": 4,
     "core.draft": 5,
     "core.balance": 5,

@@ -114,6 +114,10 @@ def _when(code: str, kind: CodeKind, year: int) -> str:
     return _("尚未启用") if later else _("已经停用")
 
 
+def _is_unsuited(_book: Book, payment: Payment) -> bool:
+    return bool(payment.economic_code and payment.purpose and _usual(payment.economic_code, payment.purpose))
+
+
 @rule(
     "C-070",
     severity=Severity.INFO,
@@ -123,15 +127,14 @@ def _when(code: str, kind: CodeKind, year: int) -> str:
     message=_("用途“{purpose}”记在{code}{name}，通常记在{usual}。"),
     why=_("经济分类按实际用途归集，会议、培训、接待混记会影响三公经费等分项数字。"),
     remedy=_("核对支付凭证：用途无误的更正经济科目，科目无误的把用途写得更准确。"),
+    only_if=_is_unsuited,
 )
 def unsuited_code(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
     """domain C-070: the words of the 用途 against the code, by resources/purposes.toml; only where they leave no
     doubt."""
     record = book.get(Payment, payment)
-    if record is None or not record.economic_code or not record.purpose:
-        return
-    usual = _usual(record.economic_code, record.purpose)
-    if usual:
+    usual = _usual(record.economic_code, record.purpose) if record and record.economic_code and record.purpose else ()
+    if record and usual:
         code = split(record.economic_code)[0]
         yield self.found(
             year,

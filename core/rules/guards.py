@@ -34,6 +34,25 @@ from core.outline import print_name
 from core.seal import MONEY, REPORT, locked_months
 
 
+def _is_in_locked_year(before: Book, diff: Diff) -> bool:
+    """Whether a diff touches money of a year that is locked, or has locked months."""
+    years = (before.year(side.year) for side in (diff.before, diff.after) if isinstance(side, MONEY))  # type: ignore[attr-defined]
+    return any(year and (year.state != YearState.OPEN or year.locked_months) for year in years)
+
+
+def _is_no_money(_before: Book, diff: Diff) -> bool:
+    """Whether a diff is of another record than entries, which the lock of the year guards."""
+    return not isinstance(diff.record, MONEY)
+
+
+def _is_dated_elsewhere(_book: Book, entry: BudgetEvent | Payment) -> bool:
+    return not entry.date.startswith(f"{entry.year}")
+
+
+def _is_zero(_book: Book, entry: BudgetEvent | Payment) -> bool:
+    return entry.amount == 0
+
+
 @rule(
     "B-001",
     severity=Severity.BLOCK,
@@ -43,6 +62,7 @@ from core.seal import MONEY, REPORT, locked_months
     message=_("{period}，预算变动、支出和在途不能修改。"),
     why=_("锁定后的账目是决算和报告的依据，改动会使已上报的数字失去出处。"),
     remedy=_("确需更正时，先写明原因解除锁定。"),
+    only_if=_is_in_locked_year,
 )
 def locked_period(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[Finding]:
     """Decisions, "Year": in a locked year or month events, payments and commitments are fixed. 红字 dated in
@@ -87,6 +107,7 @@ def _only_settled(diff: Diff) -> bool:
     message=_("{year}年度已定稿，{what}不能修改。"),
     why=_("定稿后的报告已经封存，改动会使封存的内容与上报的报告不一致。"),
     remedy=_("确需更正时，先写明原因反定稿，更正后重新定稿。"),
+    only_if=_is_no_money,
 )
 def sealed_year(self: Rule, before: Book, after: Book, diff: Diff) -> Iterator[Finding]:
     """Decisions, "Year": in a final year everything the report is made of is sealed; the year's note is not."""
@@ -141,6 +162,7 @@ _WORDS: Mapping[type[Record], str] = {  # what a final year fixes, for ``core.se
     message=_("日期{date}不在{year}年度内。"),
     why=_("预算变动属于哪一年由日期决定，跨年的日期会使两年的数字都不准。"),
     remedy=_("把日期改到本年1月1日至12月31日之间，或切换到对应年度录入。"),
+    only_if=_is_dated_elsewhere,
 )
 def event_date(self: Rule, book: Book, year: int, event: int, _key: str) -> Iterator[Finding]:
     """Decisions, "Rules": date outside the year."""
@@ -159,6 +181,7 @@ def event_date(self: Rule, book: Book, year: int, event: int, _key: str) -> Iter
     message=_("支出日期{date}不在{year}年度内。"),
     why=_("12月31日后支付系统关闭，年度外的支出不能计入本年执行数。"),
     remedy=_("核对付款凭证上的日期；属于其他年度的支出切换到该年度录入。"),
+    only_if=_is_dated_elsewhere,
 )
 def payment_date(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
     """domain C-072."""
@@ -177,6 +200,7 @@ def payment_date(self: Rule, book: Book, year: int, payment: int, _key: str) -> 
     message=_("{kind}的金额为零。"),
     why=_("金额为零的预算变动不起作用，只会让明细难以核对。"),
     remedy=_("填写金额；不需要这笔变动的，删除它。"),
+    only_if=_is_zero,
 )
 def empty_event(self: Rule, book: Book, year: int, event: int, _key: str) -> Iterator[Finding]:
     """Decisions, "Rules": zero amount."""
@@ -194,6 +218,7 @@ def empty_event(self: Rule, book: Book, year: int, event: int, _key: str) -> Ite
     message=_("{date}的支出金额为零。"),
     why=_("金额为零的支出没有付款，不是一笔支出。"),
     remedy=_("填写付款金额；没有付款的，删除这笔支出。"),
+    only_if=_is_zero,
 )
 def empty_payment(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
     """Decisions, "Rules": zero amount."""
@@ -241,6 +266,7 @@ def unbalanced_pair(self: Rule, book: Book, year: int, event: int, _key: str) ->
     message=_("支出{amount}为负数，{fact}。"),
     why=_("负数支出只能是对本年某一笔支出的红字冲销或退回，否则支出数无法核对。"),
     remedy=_("在原支出上使用“红字冲销”；退回以前年度支出的，登记年初余额调整或缴回国库，不冲减本年支出。"),
+    only_if=lambda _book, payment: payment.amount < 0,
 )
 def lone_refund(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
     """Decisions, "Rules": negative payment without ``reverses``; a refund of an earlier year's payment never lowers
@@ -268,6 +294,7 @@ def lone_refund(self: Rule, book: Book, year: int, payment: int, _key: str) -> I
     message=_("原支出{original}，红字冲销和退回共{refunded}，超过{excess}。"),
     why=_("一笔支出最多只能冲销或退回它的全部金额。"),
     remedy=_("核对冲销金额和对应的原支出。"),
+    only_if=lambda book, payment: bool(book.reversals(payment.id)),
 )
 def over_refund(self: Rule, book: Book, year: int, payment: int, _key: str) -> Iterator[Finding]:
     """domain C-073: refunds above the original payment, found at the original."""
