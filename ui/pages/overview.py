@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.check import About
 from core.i18n import _
@@ -22,6 +31,7 @@ from ui.widgets.parts import button, label, set_role
 
 LISTED, LISTED_LOW = 8, 6  # findings listed on a high and on a low page; the page 核对 has them all
 _HIGH = 760  # pixels
+_EDGE, _GAP = 18, 12  # pixels beside the page and between its cards
 
 
 class OverviewPage(Page):
@@ -35,6 +45,7 @@ class OverviewPage(Page):
         super().__init__(desk, parent)
         self._title = label(role="title")
         self._state = label(role="tag")
+        self._top, self._grid = QBoxLayout(QBoxLayout.Direction.LeftToRight), QGridLayout()
         self.steps = [StepButton(number) for number in range(1, 5)]
         self.note = NoteBar()
         self.cards = {
@@ -83,6 +94,7 @@ class OverviewPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         was_high, is_high = event.oldSize().height() >= _HIGH, self.height() >= _HIGH
         super().resizeEvent(event)
+        self._arrange()
         if was_high != is_high and not self._stale:
             self._show_todos(self.desk.review())
 
@@ -113,6 +125,7 @@ class OverviewPage(Page):
             self.cards["findings"].show_figure(str(len(review.open)), found or _("没有问题"), role)
         else:
             self.cards["findings"].show_figure("…", _("正在核对"), "faint")
+        self._arrange()
 
     def _joined(self, parts: list[str]) -> str:
         """Amounts in 元 are long: each gets a line of its own."""
@@ -146,7 +159,7 @@ class OverviewPage(Page):
     def _build(self) -> None:
         body = QWidget()
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(18, 12, 18, 14)
+        layout.setContentsMargins(_EDGE, 12, _EDGE, 14)
         layout.setSpacing(12)
         layout.addLayout(self._head())
         layout.addWidget(self.note)
@@ -157,13 +170,10 @@ class OverviewPage(Page):
         inside = QVBoxLayout(self._figures)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        cards = QGridLayout()
-        cards.setSpacing(12)
-        for column, card in enumerate(self.cards.values()):
-            cards.addWidget(card, 0, column)
-            cards.setColumnStretch(column, 1)
+        self._grid.setSpacing(_GAP)
+        for card in self.cards.values():
             card.setMinimumWidth(scaled(110))
-        inside.addLayout(cards)
+        inside.addLayout(self._grid)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self._framed(self._chart_title, self.chart), 21)
@@ -181,16 +191,34 @@ class OverviewPage(Page):
         self.chart.clicked.connect(lambda: self._open("projects"))
         self.bars.chosen.connect(lambda project: self.desk.go(About("project", project)))
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
+    def _head(self) -> QBoxLayout:
+        named, steps = QHBoxLayout(), QHBoxLayout()
+        for row in (named, steps):
+            row.setSpacing(10)
+        named.addWidget(self._title)
+        named.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
+        named.addStretch(1)
         for step_button in self.steps:
             step_button.clicked.connect(lambda _checked, made=step_button: self._take_step(made))
-            head.addWidget(step_button)
-        return head
+            steps.addWidget(step_button)
+        steps.addStretch(0)
+        self._top.addLayout(named, 1)
+        self._top.addLayout(steps)
+        return self._top
+
+    def _arrange(self) -> None:
+        """Where there is no room the steps stand under the title, and the cards in two rows."""
+        room = self.width() - 2 * _EDGE
+        needed = self._title.sizeHint().width() + self._state.sizeHint().width()
+        needed += sum(step.sizeHint().width() + 10 for step in self.steps) + 10
+        ways = QBoxLayout.Direction
+        self._top.setDirection(ways.LeftToRight if needed <= room else ways.TopToBottom)
+        cards = list(self.cards.values())
+        widest = max(card.minimumSizeHint().width() for card in cards)
+        columns = len(cards) if len(cards) * (widest + _GAP) - _GAP <= room else len(cards) // 2
+        for place, card in enumerate(cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+            self._grid.setColumnStretch(place, int(place < columns))
 
     def _framed(self, title: QWidget, content: QWidget) -> QFrame:
         card = QFrame()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton
 
 from core.i18n import _
@@ -44,6 +44,8 @@ class TopBar(QFrame):
         self._undo = QPushButton(icon("undo"), _("撤销"))
         self._redo = QPushButton(icon("redo"), _("重做"))
         self._print = QPushButton(_("打印报告"))
+        self._brand = label(_("单位预算台账"), "brand")
+        self._steps: dict[QPushButton, tuple[str, ...]] = {}  # what undo and redo say, in full and in short
         self._build()
         for signal in (desk.opened, desk.changed, desk.year_changed, desk.unit_changed):
             signal.connect(self.refresh)
@@ -65,6 +67,22 @@ class TopBar(QFrame):
         ledger = self.desk.ledger
         self._show_step("undo", self._undo, _("撤销"), ledger.undo_label, "Ctrl+Z")
         self._show_step("redo", self._redo, _("重做"), ledger.redo_label, "Ctrl+Y")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room undo and redo name the step no more, then are icons alone; last the name goes."""
+        layout = self.layout()
+        for length, brand in ((0, True), (1, True), (2, True), (2, False)):
+            for button, words in self._steps.items():
+                button.setText(words[length])
+            self._brand.setVisible(brand)
+            layout.invalidate()
+            if layout.minimumSize().width() <= self.width():
+                break
 
     def _show_year(self) -> None:
         """The year, and how it stands where it is locked or final."""
@@ -78,7 +96,7 @@ class TopBar(QFrame):
 
     def _show_step(self, name: str, button: QPushButton, verb: str, what: str, keys: str) -> None:
         text = _("{verb}：{what}").format(verb=verb, what=what) if what else verb
-        button.setText(elided(text, button, STEP_WIDTH))
+        self._steps[button] = (elided(text, button, STEP_WIDTH), verb, "")
         button.setToolTip(f"{text}（{keys}）")
         button.setAccessibleName(text)
         possible = bool(what) and not self.desk.file_readonly
@@ -90,9 +108,8 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(12)
-        brand = label(_("单位预算台账"), "brand")
-        brand.setMinimumWidth(140)
-        layout.addWidget(brand)
+        self._brand.setMinimumWidth(140)
+        layout.addWidget(self._brand)
         layout.addWidget(self._unit)
         layout.addWidget(self._year)
         money = QHBoxLayout()
