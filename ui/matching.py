@@ -193,6 +193,8 @@ class MatchWork(ImportWork):
         self._plans.ask(work)
 
     def _on_planned(self, compared: Compared) -> None:  # type: ignore[override]
+        if not self.desk.is_open:
+            return  # the file was closed in the meantime
         self.now = compared  # type: ignore[assignment]
         self.problem, self.forecast, self.is_other_unit = "", Forecast(), False
         result = compared.result
@@ -203,4 +205,6 @@ class MatchWork(ImportWork):
 
     def _on_not_planned(self, error: Exception) -> None:
         self.is_other_unit = isinstance(error, OtherUnitError)
+        if not self.desk.is_open:
+            return
         super()._on_not_planned(error)

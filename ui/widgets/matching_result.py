@@ -64,6 +64,7 @@ class MatchResult(QWidget):
         self._kind = ""
         self._cards = QHBoxLayout()
         self._build()
+        work.read.connect(self._forget)
         work.planned.connect(self.show_result)
         work.refused.connect(self._say)
 
@@ -109,6 +110,11 @@ class MatchResult(QWidget):
         return list(self.grid.chosen()) if self._kind not in (TOTALS, "quotas", "") else []
 
     # What is shown
+
+    def _forget(self) -> None:
+        """Another export: its first list with something to do is shown."""
+        self._kind = ""
+        self.reason.clear()
 
     def _begin(self, is_quota: bool, result: object) -> None:
         """The first list with something to do."""
