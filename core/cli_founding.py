@@ -109,6 +109,8 @@ def plan_lines(plan: "Plan") -> list[str]:
         lines += ["", _("报告中的问题")]
         for doubt in plan.doubts:
             lines += wrapped(f"  {SEVERITIES[doubt.severity]}  {doubt.title}：", doubt.message)
+    if plan.audit.cut:
+        lines += ["", _("文字过长，只读了前{n}字。").format(n=len(plan.text))]
     if plan.left:
         count = sum(len(one.text) for one in plan.left)
         lines += ["", _("另有{n}个字没有归入台账，可以从报告中复制。").format(n=count)]

@@ -21,6 +21,7 @@ from core.model import EventKind
 from core.newfile import new_ledger
 from core.outline import PURPOSE, SENTENCE, Template, part, shown_text, template_of
 from core.policy import PERSONNEL, TARGETED, parse_policy
+from core.projects import remove_project
 
 _FROM_REPORT = _("据上年报告")
 _NAMES = ("duties", "institutions", "head", "finance_head", "preparer", "phone", "filled_on")
@@ -127,8 +128,10 @@ class _Making:
             self.do(commands.set_staff(self.book, self.year, post, **counts))
 
     def basic(self) -> None:
-        """基本支出 as one project of 人员类."""
+        """基本支出 as one project of 人员类, in place of the two empty ones that a new ledger has."""
         if self.chosen.has("basic"):
+            for row in self.book.projects(self.year):
+                self.do(remove_project(self.book, self.year, row.project))
             self._add_project("basic", self._kind(PERSONNEL))
             self._money("basic")
 
@@ -270,6 +273,7 @@ class _Making:
         for one in self.plan.taken:
             if one.printed_unit == "万元" and not one.derived and place.start <= one.start < place.end:
                 yield one.start, one.end, one.key
+        yield from (one for one in self.plan.echoes if place.start <= one[0] < place.end)
 
     def _token(self, key: str, printed: str) -> str:
         """The token of a figure that prints as the report does; empty where it does not."""

@@ -16,7 +16,7 @@ from core.figures import ITEM_LABELS
 from core.founding.layout import Layout, lay_out
 from core.founding.plan import LONG, MONEY, TEXT, Left, Place, Plan, Taken, Unknown
 from core.founding.projects import Told, is_in, own_words, spans, sub_name, told_projects
-from core.founding.unit import FIGURES, STAFF, UNIT, about_unit, fen, figures, staff
+from core.founding.unit import FIGURES, STAFF, UNIT, about_unit, echoes, fen, figures, staff
 from core.founding.words import mended
 from core.i18n import _
 from core.model import EVENT_LABELS, EventKind
@@ -90,7 +90,9 @@ def plan_of_text(name: str, text: str) -> Plan:
         places += _project_places(reading, f"p{number}", one)
     taken += [_text(one, layout, told) for one in places]
     left = tuple(_left(result, layout, told, places))
-    return Plan(name, result, tuple(taken), tuple(_unknown(taken, told)), left, tuple(places), layout.template)
+    again = tuple(echoes(reading, layout, spans(told), stated))
+    unknown = tuple(_unknown(taken, told))
+    return Plan(name, result, tuple(taken), unknown, left, tuple(places), layout.template, again)
 
 
 # Projects

@@ -71,6 +71,7 @@ class Plan:
     left: tuple[Left, ...]
     places: tuple[Place, ...]
     template: Template
+    echoes: tuple[tuple[int, int, str], ...] = ()  # where a figure is said again: start, end, key
 
     @property
     def text(self) -> str:
@@ -100,7 +101,7 @@ class Plan:
     @property
     def projects(self) -> int:
         """How many projects were found, without their sub-projects."""
-        return sum(1 for one in self.taken if one.key.startswith("p") and "." not in one.key and one.key != "p")
+        return sum(1 for one in self.taken if one.key.startswith("p") and "." not in one.key)
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ _SIGNED: Final = {
     "phone": (_("联系电话"), r"联系电话"),
 }
 _SIGNATURE: Final = r"(?:（[^）\n]{1,6}）)?[：:|\s]{1,6}(?P<who>[一-鿿·]{2,12}(?=[\s|，]|$)|\d[\d-]{6,14})"
-_NO_ONE: Final = re.compile(r"填|联系|单位|电话|日期|负责|签字|盖章|公章")
+_NO_ONE: Final = re.compile(r"填|联系|单位|电话|日期|负责|财务|签字|盖章|公章")  # the next label, where nobody signs
 _FILLED: Final = re.compile(
     r"(?:填报|报告|填表)日期[：:|\s]{1,6}(?P<day>(?P<y>20\d\d)年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日)"
 )
@@ -107,7 +107,7 @@ def _signed(text: str, layout: Layout) -> Iterator[Taken]:
         for name, (what, words) in _SIGNED.items():
             for match in re.finditer(f"(?:{words}){_SIGNATURE}", text[start:end]):
                 who = match["who"]
-                if name not in taken and not _NO_ONE.search(who) and (name == "phone") == who[0].isdigit():
+                if name not in taken and not _NO_ONE.match(who) and (name == "phone") == who[0].isdigit():
                     taken.add(name)
                     yield _at(f"unit.{name}", what, who, start + match.start("who"), _("单位信息"))
         day = _FILLED.search(text, start, end)
@@ -232,6 +232,17 @@ def figures(reading: Reading, layout: Layout, inside: list[tuple[int, int]]) -> 
                 _("填报数“{item}”").format(item=ITEM_LABELS.get(name, name)),
                 item.amount.unit or reading.unit,
             )
+
+
+def echoes(
+    reading: Reading, layout: Layout, inside: list[tuple[int, int]], stated: list[Taken]
+) -> Iterator[tuple[int, int, str]]:
+    """Where a figure of the unit is said again, the same: start, end and key."""
+    held = {one.key: one for one in stated}
+    for item in _unit_items(reading, layout, inside):
+        key = f"stated.{_item_name(item.label)}"
+        if key in held and held[key].value == fen(item) and held[key].start != item.start:
+            yield item.start, item.end, key
 
 
 def _unit_items(reading: Reading, layout: Layout, inside: list[tuple[int, int]]) -> Iterator[Item]:

@@ -103,9 +103,10 @@ class CheckedText(QTextEdit):
         self._paint()
         cursor = self._cursor(start, end)
         if cursor is not None:
-            bar, box = self.verticalScrollBar(), self.cursorRect(cursor)
+            bar = self.verticalScrollBar()
             cursor.clearSelection()
             self.setTextCursor(cursor)
+            box = self.cursorRect(cursor)
             height = self.viewport().height()
             if not height // 8 < box.top() < height * 3 // 4:
                 bar.setValue(bar.value() + box.top() - height // 3)

@@ -5,16 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,11 +21,12 @@ from core.errors import UserError
 from core.founding.plan import Choices, Plan, Taken
 from core.i18n import _
 from core.jobs import Progress
-from ui.fields import TextEdit
-from ui.files import FILTER, SUFFIX, documents, file_lane
+from ui.files import file_lane
 from ui.tasks import Job
 from ui.widgets.doubt_list import DoubtList
+from ui.widgets.founding_bar import FoundingBar
 from ui.widgets.founding_list import FoundingList
+from ui.widgets.founding_rest import LeftPane, UnknownPane
 from ui.widgets.founding_text import FoundingText
 from ui.widgets.parts import button, elided, label
 
@@ -50,13 +47,13 @@ class FoundingView(QWidget):
         self.text = FoundingText()
         self.list = FoundingList()
         self.doubts = DoubtList()
-        self.unknown = QWidget()
-        self.left = QPlainTextEdit(readOnly=True)
-        self.name, self.year, self.place = TextEdit(), TextEdit(), TextEdit()
+        self.unknown = UnknownPane()
+        self.rest = LeftPane()
+        self.bar = FoundingBar()
         self.message = label("", "hint-error", wraps=True)
         self.summary = label("", "second", wraps=True)
+        self.about = label("", "hint-info", wraps=True)
         self._title = label("", "second")
-        self.make_button = button(_("建账"), self.make, "primary")
         self.tabs: list[QPushButton] = []
         self.stack = QStackedWidget()
         self._reading = label("", "second")
@@ -67,9 +64,7 @@ class FoundingView(QWidget):
         self.list.refused.connect(self._say)
         self.text.pressed.connect(self._press)
         self.doubts.chosen.connect(self._show_doubt)
-        self.name.edited.connect(self._name_file)
-        for field in (self.name, self.year, self.place):
-            field.returnPressed.connect(self.make)
+        self.bar.accepted.connect(self.make)
 
     # Read
 
@@ -116,16 +111,14 @@ class FoundingView(QWidget):
         self._title.setToolTip(plan.name)
         self.text.show_plan(plan)
         self.list.show_plan(plan)
-        self.name.give(plan.unit)
-        self.year.give(str(plan.year or ""))
-        self.place.give("")
-        self._name_file()
+        self.bar.show_plan(plan)
         self._show_rest(plan)
         self.views.setCurrentIndex(1)
         self.tabs[TAKEN].click()
         self._follow()
-        first = self.name if not plan.unit else self.year if not plan.year else self.list
-        first.setFocus()
+        if self.list.topLevelItemCount() == 0:
+            self.about.setText("")
+        (self.list if plan.unit and plan.year else self.bar).setFocus()
 
     def _on_refused(self, error: Exception) -> None:
         self._job = None
@@ -134,7 +127,7 @@ class FoundingView(QWidget):
         if self.plan is None:
             self._reading.setText(str(error))
         else:
-            self.make_button.setEnabled(True)
+            self.bar.button.setEnabled(True)
             self._say(str(error))
 
     # What was found
@@ -142,18 +135,8 @@ class FoundingView(QWidget):
     def _show_rest(self, plan: Plan) -> None:
         pairs = list(enumerate(plan.doubts))
         self.doubts.show_doubts(plan.text, pairs, _("✓ 没有发现问题：文中的数字和说法没有互相矛盾。"))
-        column = self.unknown.layout()
-        assert isinstance(column, QVBoxLayout)
-        while item := column.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
-        words = _("报告没有写出的，不登记为0，也不猜测；建账后可以在各页面补填。")
-        column.addWidget(label(words, "second", wraps=True))
-        for one in plan.unknown:
-            column.addWidget(label(one.group, "strong", wraps=True))
-            column.addWidget(label(one.what, "", wraps=True))
-        column.addStretch(1)
-        self.left.setPlainText("\n\n".join(one.text for one in plan.left) or _("报告的文字都已归入台账。"))
+        self.unknown.show_unknown(plan.unknown)
+        self.rest.show_left(plan.left)
 
     def _follow(self) -> None:
         """Counts on the tabs, and the grounds in the text, after ticks."""
@@ -175,17 +158,23 @@ class FoundingView(QWidget):
         ):
             tab.setText(words)
         derived = sum(1 for one in self.plan.taken if one.derived and one.key not in dropped)
-        projects = sum(1 for one in self.plan.taken if one.key[:1] == "p" and "." not in one.key)
+        projects = self.plan.projects
         words = _("读出项目{projects}个，共{n}项内容；绿底是照录，黄底是推算（{derived}项），请逐项核对。").format(
             projects=projects, n=len(self.plan.taken), derived=derived
         )
         if not projects:
             words = _("没有找到项目，只能建立单位、年度和读出的内容；项目可以建账后再录入。")
+        if self.plan.audit.cut:
+            words += _("文字过长，只读了前{n}字。").format(n=len(self.plan.text))
         self.summary.setText(words)
 
     def _show_words(self, one: Taken) -> None:
+        assert self.plan is not None
         if one.end > one.start:
             self.text.choose(one.start, min(one.end, one.start + 400))
+        quote = " ".join(self.plan.text[one.start : one.end].split())
+        said = one.derived or _("原文：{quote}").format(quote=quote if len(quote) <= 80 else quote[:80] + "…")
+        self.about.setText(said)
 
     def _show_doubt(self, number: int) -> None:
         assert self.plan is not None
@@ -203,48 +192,22 @@ class FoundingView(QWidget):
         """Make the file of what is ticked, in the background, or say what is missing."""
         if self.plan is None or self._job is not None:
             return
-        problem, choices, place = self._asked()
+        problem = self.bar.problem()
         self._say(problem)
-        if problem or choices is None:
+        if problem:
             return
-        self.make_button.setEnabled(False)
+        name, year, place = self.bar.values()
+        dropped, values = self.list.choices()
+        choices = Choices(dropped, values, year, name)
+        self.bar.button.setEnabled(False)
         self._job = file_lane.start(partial(_make_file, place, self.plan, choices))
         self._job.done.connect(self._on_made)
         self._job.failed.connect(self._on_refused)
 
-    def _asked(self) -> tuple[str, Choices | None, Path]:
-        name, year, place = self.name.text().strip(), self.year.text().strip(), self.place.text().strip()
-        if not name:
-            self.name.setFocus()
-            return _("请填写单位全称。"), None, Path()
-        if not (year.isascii() and year.isdigit() and 2000 <= int(year) <= 2100):
-            self.year.setFocus()
-            return _("请填写报告的年度，四位数字，例如 2023。"), None, Path()
-        if not place.lower().endswith(SUFFIX) or not Path(place).is_absolute():
-            self.place.setFocus()
-            return _("文件位置要写完整路径，并以 .ysz 结尾。可以点“浏览”选择。"), None, Path()
-        dropped, values = self.list.choices()
-        return "", Choices(dropped, values, int(year), name), Path(place)
-
     def _on_made(self, path: Path) -> None:
         self._job = None
-        self.make_button.setEnabled(True)
+        self.bar.button.setEnabled(True)
         self.founded.emit(path)
-
-    def _name_file(self) -> None:
-        """Name the file after the unit as long as the officer has chosen no other place."""
-        if not self.place.is_changed:
-            name = "".join(ch for ch in self.name.text().strip() if ch not in '\\/:*?"<>|') or _("本单位")
-            folder = documents() / _("单位预算台账")
-            free = (one for n in range(1, 1000) if not (one := folder / f"{name}{n if n > 1 else ''}{SUFFIX}").exists())
-            self.place.give(str(next(free)))
-
-    def _browse(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("新台账文件的位置"), self.place.text(), FILTER, options=QFileDialog.Option.DontConfirmOverwrite
-        )
-        if chosen:
-            self.place.setText(chosen if chosen.lower().endswith(SUFFIX) else chosen + SUFFIX)
 
     def _say(self, problem: str) -> None:
         self.message.setText(problem)
@@ -283,7 +246,7 @@ class FoundingView(QWidget):
         column = QVBoxLayout(review)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self._asking())
+        column.addWidget(self.bar)
         column.addWidget(self.message)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(12)
@@ -300,27 +263,6 @@ class FoundingView(QWidget):
         splitter.setStretchFactor(1, 1)
         column.addWidget(splitter, 1)
         return review
-
-    def _asking(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        row = QHBoxLayout(card)
-        row.setContentsMargins(14, 9, 14, 9)
-        row.setSpacing(8)
-        for words, field, stretch in (
-            (_("单位全称"), self.name, 3),
-            (_("年度"), self.year, 0),
-            (_("文件位置"), self.place, 5),
-        ):
-            name = QLabel(words)
-            name.setBuddy(field)
-            field.setAccessibleName(words)
-            row.addWidget(name)
-            row.addWidget(field, stretch)
-        self.year.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + 34)
-        row.addWidget(button(_("浏览…"), self._browse))
-        row.addWidget(self.make_button)
-        return card
 
     def _found(self) -> QWidget:
         right = QFrame()
@@ -349,35 +291,26 @@ class FoundingView(QWidget):
         self.summary.setContentsMargins(12, 0, 10, 0)
         inside.addWidget(self.summary)
         inside.addWidget(self.list, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(10, 0, 10, 8)
+        foot.addWidget(self.about)
+        inside.addLayout(foot)
         self.stack.addWidget(top)
-        column_of_unknown = QVBoxLayout(self.unknown)
-        column_of_unknown.setContentsMargins(14, 8, 14, 10)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(self.unknown)
-        area.setAccessibleName(_("报告没有写出的内容"))
-        self.stack.addWidget(area)
-        self.stack.addWidget(self.doubts)
-        self.stack.addWidget(self._rest())
+        self.stack.addWidget(self.unknown)
+        self.stack.addWidget(_framed(self.doubts))
+        self.stack.addWidget(self.rest)
         column.addWidget(self.stack, 1)
         right.setMinimumWidth(430)
         return right
 
-    def _rest(self) -> QWidget:
-        rest = QWidget()
-        column = QVBoxLayout(rest)
-        column.setContentsMargins(12, 4, 12, 10)
-        column.setSpacing(8)
-        words = _("这些文字没有归入台账的任何部分，需要时复制到相应的页面。")
-        column.addWidget(label(words, "second", wraps=True))
-        self.left.setAccessibleName(_("没有归入台账的文字"))
-        column.addWidget(self.left, 1)
-        column.addWidget(button(_("复制"), self._copy), 0, Qt.AlignmentFlag.AlignLeft)
-        return rest
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.left.toPlainText())
+def _framed(widget: QWidget) -> QWidget:
+    """A list of cards with room around it."""
+    frame = QWidget()
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(10, 2, 4, 8)
+    inside.addWidget(widget)
+    return frame
 
 
 def _read_file(path: Path, _progress: Progress) -> Plan:

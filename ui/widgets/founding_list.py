@@ -48,7 +48,7 @@ class FoundingList(QTreeWidget):
         self.setColumnCount(3)
         self.setHeaderLabels([_("内容"), _("数值或文字（可改）"), _("登记为")])
         self.setAccessibleName(_("从报告中读出的内容"))
-        self.setProperty("role", "roomy")
+        self.setProperty("role", "offers")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setIndentation(16)
         self.setUniformRowHeights(True)
