@@ -1,8 +1,10 @@
 """The help: how-tos of the year's work, the keys, and every rule with what it judges by this year, as Markdown."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from core.i18n import _
@@ -37,6 +39,13 @@ def topics(policy: Policy, year: int, keys: Keys) -> list[Topic]:
     return found + [_rule(row, policy, year) for row in rows()]
 
 
+@cache
+def examples() -> Mapping[str, tuple[str, str]]:
+    """A worked example of each rule by its id: what it finds, and how that reads when it is put right."""
+    held = tomllib.loads((HOWTOS / "examples.toml").read_text(encoding="utf-8"))
+    return {rule: (wrong, right) for rule, (wrong, right) in held.items()}
+
+
 def search(among: Sequence[Topic], words: str) -> list[Topic]:
     """The topics that hold every word, those with a word in their title first."""
     wanted = words.lower().split()
@@ -66,6 +75,9 @@ def _rule(row: RuleRow, policy: Policy, year: int) -> Topic:
         f"### {_('为什么核对')}\n\n{row.why}",
         f"### {_('怎么办')}\n\n{row.remedy}",
     ]
+    if row.id in examples():
+        wrong, right = examples()[row.id]
+        parts.append(f"### {_('例子')}\n\n" + _("- 有问题：{wrong}\n- 改好后：{right}").format(wrong=wrong, right=right))
     if row.choices:
         parts.append(f"### {_('可以回答')}\n\n" + "\n".join(f"- {choice}" for choice in row.choices))
     limits = thresholds(row.id, policy)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QPushButton
 
 from core import commands
-from core.help_topics import HOWTOS, topics
+from core.help_topics import HOWTOS, examples, topics
 from core.policy import Policy, default_policy_text, parse_policy
 from core.rule_table import THRESHOLDS, table, thresholds
 from core.rules import BY_ID, RULES
@@ -136,6 +136,15 @@ def test_every_rule_has_its_page_and_the_readme_the_same_words():
     for rule in RULES:
         assert rule.why in found[rule.id].text and rule.remedy.split("。")[0] in found[rule.id].text.replace("[", "")
         assert f"| {rule.id} |" in readme and rule.why in readme
+
+
+def test_every_rule_has_an_example_of_its_own():
+    assert set(examples()) == {rule.id for rule in RULES}
+    assert len(set(examples().values())) == len(RULES)
+    found = {topic.key: topic.text for topic in topics(Policy(), 2023, {})}
+    for rule, (wrong, right) in examples().items():
+        assert wrong.endswith(("。", "。”")) and right.endswith(("。", "。”")) and wrong != right, rule
+        assert wrong in found[rule] and right in found[rule], rule
 
 
 def test_what_a_rule_reads_from_the_policy_is_told():
