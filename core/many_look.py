@@ -137,7 +137,6 @@ def look(path: Path, year: int | None, today: date) -> FileRow:
 
 
 def _looked(path: Path, size: int, wanted: int | None, today: date) -> FileRow:
-    check_header(path)
     with TemporaryDirectory() as folder:
         place, notes = readable_place(path, Path(folder))
         with closing(Store.open(place, readonly=True)) as store:
@@ -216,6 +215,7 @@ def _checker() -> Checker:
 def readable_place(path: Path, folder: Path) -> tuple[Path, tuple[str, ...]]:
     """The file itself or, where reading it would change it, a copy in ``folder`` (a temporary one); and what is to be
     said of that. Raises ``UserError``."""
+    check_header(path)
     place, journal = path, path.with_name(path.name + "-journal")
     notes: tuple[str, ...] = ()
     with explained(path):

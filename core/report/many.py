@@ -30,14 +30,14 @@ from core.report.model import (
 from core.report.tables import head, plain_table, text_cell
 
 _FINDING_NAMES = (_("序号"), _("级别"), _("编号"), _("事项"), _("位置"), _("说明"), _("怎么办"))
-_FINDING_WIDTHS = (0.6, 0.7, 0.9, 2.0, 2.2, 4.4, 3.6)
+_FINDING_WIDTHS = (0.8, 0.7, 0.9, 2.0, 2.2, 4.4, 3.6)
 
 
 def summary_paper(found: Overview, rows: Sequence[FileRow], today: date) -> Document:
     """汇总表: a row for each file and their sum, in 万元; below it what is to be said of single files."""
     title = _("多单位预算执行情况汇总表")
     names = (_("序号"), _("单位"), _("年度"), _("状态"), *(label for _key, label in AMOUNTS), _("错误"), _("提醒"))
-    widths = (0.5, 3.4, 0.7, 1.1, *(1.2,) * len(AMOUNTS), 0.6, 0.6)
+    widths = (0.8, 3.3, 0.7, 1.1, *(1.2,) * len(AMOUNTS), 0.6, 0.6)
     lines = [_file_row(number, row) for number, row in enumerate(rows, 1)]
     errors, warnings = sum(row.errors for row in rows), sum(row.warnings for row in rows)
     lines.append(_row(("", _("合计"), "", "", *_amounts(total(rows)), str(errors), str(warnings)), Role.TOTAL))

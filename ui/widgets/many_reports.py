@@ -83,10 +83,10 @@ class ReportsPanel(QFrame):
         formats = [suffix for suffix, box in self.formats.items() if box.isChecked()]
         target = Path(self.folder.text().strip())
         if not formats:
-            self._say(_("请至少选择一种格式。"), "hint-error")
+            self._say(_("请至少选择一种格式。"), "error")
             return
         if not target.is_absolute():
-            self._say(_("请写出存放文件夹的完整路径，可以点“浏览”选择。"), "hint-error")
+            self._say(_("请写出存放文件夹的完整路径，可以点“浏览”选择。"), "error")
             self.folder.setFocus()
             return
         found, rows = self._found, self._rows
@@ -109,7 +109,7 @@ class ReportsPanel(QFrame):
             self._job.cancel()
             self._job = None
             self._follow()
-            self._say(_("已停止，已经生成的报告保留在文件夹中。"), "hint-warning")
+            self._say(_("已停止，已经生成的报告保留在文件夹中。"), "warning")
             self.open_button.show()
 
     def _step(self, done: int, total: int) -> None:
@@ -122,7 +122,7 @@ class ReportsPanel(QFrame):
         words = _("已生成{n}个文件，存放在“{folder}”。").format(n=len(batch.written), folder=self.folder.text().strip())
         if batch.problems:
             words += _("有{n}个台账没有生成报告：").format(n=len(batch.problems))
-        self._say(words, "hint-warning" if batch.problems else "hint-good")
+        self._say(words, "warning" if batch.problems else "good")
         self.problems.setPlainText("\n".join(batch.problems))
         self.problems.setVisible(bool(batch.problems))
         self.open_button.setVisible(bool(batch.written))
@@ -132,7 +132,7 @@ class ReportsPanel(QFrame):
         self._follow()
         if not isinstance(error, UserError):
             raise error
-        self._say(str(error), "hint-error")
+        self._say(str(error), "error")
 
     def _follow(self) -> None:
         """Progress and 停止 while it works, else the choice."""
