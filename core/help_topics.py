@@ -5,13 +5,13 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from core.i18n import _
 from core.policy import Policy
 from core.rule_table import RuleRow, rows, thresholds
+from core.tour import FOLDER
 
-HOWTOS = Path(__file__).resolve().parent.parent / "resources" / "help"
+HOWTOS = FOLDER
 WORK, KEYS, RULES = _("操作说明"), _("快捷键"), _("核对规则")
 KEYS_TOPIC = "keys"
 Keys = Mapping[str, Sequence[tuple[str, str]]]  # heading -> what, keys
@@ -77,7 +77,8 @@ def _rule(row: RuleRow, policy: Policy, year: int) -> Topic:
     ]
     if row.id in examples():
         wrong, right = examples()[row.id]
-        parts.append(f"### {_('例子')}\n\n" + _("- 有问题：{wrong}\n- 改好后：{right}").format(wrong=wrong, right=right))
+        lines = _("- 有问题：{wrong}\n- 改好后：{right}").format(wrong=wrong, right=right)
+        parts.append(f"### {_('例子')}\n\n{lines}")
     if row.choices:
         parts.append(f"### {_('可以回答')}\n\n" + "\n".join(f"- {choice}" for choice in row.choices))
     limits = thresholds(row.id, policy)

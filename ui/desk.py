@@ -33,6 +33,7 @@ class Desk(QObject):
     selected = Signal(object)  # About: the row, project or section the user is at
     asked = Signal(object)  # About: show this place
     file_asked = Signal(object)  # Path: open this file
+    tour_asked = Signal()  # go on with the tour of the sample
     explained = Signal(str)  # a page of the help: the id of a rule, or a topic
     folder_chosen = Signal(object)  # Path: where reports are saved
     tallied = Signal(str)  # count, sum and average of the chosen cells; empty: nothing to be said

@@ -159,6 +159,16 @@ class Settings:
         self._held.setValue("import/layouts", layouts)
 
     @property
+    def tour_step(self) -> int:
+        """The step of the tour that was left; 0: its beginning."""
+        held = str(self._held.value("tour/step", ""))
+        return int(held) if held.isdigit() else 0
+
+    @tour_step.setter
+    def tour_step(self, step: int) -> None:
+        self._held.setValue("tour/step", step)
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window was; empty at the first start."""
         held = self._held.value("window/geometry", QByteArray())

@@ -249,7 +249,7 @@ class Window(QMainWindow):
     def next_area(self) -> None:
         """Move the focus to the next part of the window."""
         page = self.current.areas() if self.current else [self.start]
-        focus_next([*page, self.dock, self.navigation, self.top])
+        focus_next([*page, *self.guidance.areas(), self.dock, self.navigation, self.top])
 
     # Put together
 

@@ -21,6 +21,7 @@ from core.model import YEAR_STATE_LABELS
 from core.money import NOTHING, show_rate
 from core.overview import Overview, overview, steps
 from core.review import Review
+from core.tour import is_sample
 from ui.desk import Desk
 from ui.page import Page
 from ui.style import scaled
@@ -80,7 +81,7 @@ class OverviewPage(Page):
         self._state.setVisible(record is not None)
         for step_button, step in zip(self.steps, steps(book, year, review, today), strict=True):
             step_button.show_step(step)
-        self.note.show_note(record.note if record else "")
+        self.note.show_note(record.note if record else "", has_tour=is_sample(book))
         self._start.setVisible(not seen.lines)
         self._figures.setVisible(bool(seen.lines))
         self._show_cards(seen, review)
@@ -189,6 +190,7 @@ class OverviewPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.chart.clicked.connect(lambda: self._open("projects"))
+        self.note.tour.clicked.connect(lambda _checked: self.desk.tour_asked.emit())
         self.bars.chosen.connect(lambda project: self.desk.go(About("project", project)))
 
     def _head(self) -> QBoxLayout:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.overview import Step, StepState
@@ -213,14 +213,19 @@ class NoteBar(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._more = button("", self._toggle, "link")
+        self.tour = QPushButton(_("示例导览"))  # the page says what it does
+        self.tour.setProperty("role", "link")
+        self.tour.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 5, 12, 5)
         layout.setSpacing(12)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self.tour, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
 
-    def show_note(self, note: str) -> None:
-        """Show a note; nothing if it is empty."""
+    def show_note(self, note: str, has_tour: bool = False) -> None:
+        """Show a note; nothing if it is empty. ``has_tour``: with a link to the tour of the sample."""
+        self.tour.setVisible(has_tour)
         if note.strip() != self._note:
             self._note, self._is_open = note.strip(), False
         self.setVisible(bool(self._note))
@@ -241,6 +246,8 @@ class NoteBar(QFrame):
 
     def _show(self) -> None:
         room = self.width() - self.fontMetrics().horizontalAdvance(_("展开说明")) - 40
+        if not self.tour.isHidden():
+            room -= self.tour.sizeHint().width() + 12
         line = elided(self._note.replace("\n", " "), self._text, room)
         self._text.setWordWrap(self._is_open)
         self._text.setText(self._note if self._is_open else line)
