@@ -8,7 +8,7 @@ from core.book import Book
 from core.i18n import _
 from core.matching.exported import ExportedPayment
 from core.matching.mending import show_day
-from core.matching.model import FIELD_LABELS, KIND_LABELS, Comparison, Kind, Match, Totals
+from core.matching.model import CODE, FIELD_LABELS, KIND_LABELS, Comparison, Kind, Match, Totals
 from core.matching.quotas import QuotaComparison, QuotaRow
 from core.model import FUND_LABELS, Payment
 from core.money import show_yuan
@@ -70,7 +70,7 @@ def matching_paper(book: Book, found: Comparison, today: date) -> Document:
             blocks.append(
                 _heading(_("{number}、{name}（{n}笔）").format(number=next(numbers), name=name, n=len(matches)))
             )
-            blocks.append(_matches(book, year, matches))
+            blocks.append((_alone if kind in (Kind.THERE, Kind.HERE) else _matches)(book, year, matches))
     return Document(title, PaperKind.WORKING, meta(book, year), (*blocks, *_signed()), centred_numbers=True)
 
 
@@ -129,10 +129,8 @@ def _totals(name: str, rows: Iterable[Totals]) -> Table:
 
 def _matches(book: Book, year: int, matches: Iterable[Match]) -> Table:
     names = {row.project: row.name for row in book.project_years(year)}
-    columns = (
-        Column(1.0, Align.CENTER), Column(1.1), Column(1.7), Column(1.5), Column(1.2, Align.RIGHT),
-        Column(1.0, Align.CENTER), Column(1.1), Column(1.7), Column(1.5), Column(1.2, Align.RIGHT), Column(2.2),
-    )  # fmt: skip
+    side = (Column(0.75, Align.CENTER), Column(1.1), Column(1.6), Column(1.45), Column(1.4, Align.RIGHT))
+    columns = (*side, *side, Column(2.2))
     fields = (_("日期"), _("凭证号"), _("收款人"), _("项目"), _("金额"))
     upper = (
         Cell((Run(_("一体化系统导出")),), Role.HEADER, Align.CENTER, 5),
@@ -150,6 +148,23 @@ def _matches(book: Book, year: int, matches: Iterable[Match]) -> Table:
     return Table(columns, heads, tuple(rows), right_note=_("单位：元"))
 
 
+def _alone(book: Book, year: int, matches: Iterable[Match]) -> Table:
+    """What stands on one side only, with what it was for."""
+    names = {row.project: row.name for row in book.project_years(year)}
+    columns = (
+        Column(0.75, Align.CENTER), Column(1.2), Column(2.2), Column(2.4), Column(2.0), Column(0.9, Align.CENTER),
+        Column(1.4, Align.RIGHT), Column(2.4),
+    )  # fmt: skip
+    rows = []
+    for match in matches:
+        for there, one in [(line.project, line.payment) for line in match.lines] or [("", p) for p in match.payments]:
+            number, code = one.bank_no or one.voucher, one.economic_code or one.functional_code
+            texts = (one.date[5:], number, one.payee, one.purpose, names.get(one.project) or there, code)
+            rows.append(Row(tuple(map(text_cell, (*texts, show_yuan(one.amount), _why(match))))))
+    heads = (_("日期"), _("凭证号"), _("收款人"), _("用途"), _("项目"), _("科目"), _("金额"), _("说明"))
+    return Table(columns, head(*heads), tuple(rows), right_note=_("单位：元"))
+
+
 def _there(names: dict[int, str], lines: tuple[ExportedPayment, ...], place: int) -> tuple[str, ...]:
     if place >= len(lines):
         return ("",) * 5
@@ -162,13 +177,17 @@ def _here(names: dict[int, str], payments: tuple[Payment, ...], place: int) -> t
     if place >= len(payments):
         return ("",) * 5
     one = payments[place]
-    return one.date, one.bank_no or one.voucher, one.payee, names.get(one.project, ""), show_yuan(one.amount)
+    return one.date[5:], one.bank_no or one.voucher, one.payee, names.get(one.project, ""), show_yuan(one.amount)
 
 
 def _why(match: Match) -> str:
     words = (
         [_("{fields}不同").format(fields="、".join(FIELD_LABELS[one] for one in match.fields))] if match.fields else []
     )
+    if CODE in match.fields:
+        [line], [payment] = match.lines, match.payments
+        codes = [one.economic_code or one.functional_code for one in (line.payment, payment)]
+        words.append(_("科目导出{there}，台账{here}").format(there=codes[0], here=codes[1]))
     if match.reason:
         words.append(_("已接受：{reason}").format(reason=match.reason))
     elif match.why:
