@@ -10,7 +10,7 @@ from typing import Final
 
 from core.audit.model import MONEY, Item, Relation
 from core.audit.reading import Reading
-from core.audit.runs import OPENING_REST, REDUCED, REST, RESULT, is_given, is_taken, relation
+from core.audit.runs import OPENING_REST, REDUCED, RESULT, is_given, is_rest, is_taken, relation
 
 _START: Final = re.compile(r"年初[^，。；]{0,6}(?:预算|批复)|年初安排|批复预算|年初下达|期初预算")
 _CHANGED: Final = re.compile(r"追加|收回|上缴|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
@@ -30,7 +30,7 @@ def balances(reading: Reading, sums: Sequence[Relation]) -> list[Relation]:
     for at, one in enumerate(items):
         reach = 3 * _REACH if one.digits >= 4 else _REACH
         before = [item for item in items[max(0, at - reach) : at] if one.block - item.block <= reach // 6]
-        rest = bool(REST.search(one.label)) and not OPENING_REST.search(one.label)
+        rest = is_rest(one, reading.plain[one.end : one.end + 12]) and not OPENING_REST.search(one.label)
         if rest:
             found += _rest(reading, one, before, parts)
         elif RESULT.search(one.label) and before:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from core.audit.model import PERCENT, Item, Relation
@@ -27,6 +28,8 @@ def changes(reading: Reading) -> Iterator[Relation]:
         before = items[max(0, at - 8) : at]
         if one.sort == PERCENT and _SAVED.search(one.label):
             yield from _saved(one, before)
+        elif one.sort == "倍" and not one.amount.approx:
+            yield from _times(one, before)
         elif one.sort != PERCENT and one.value and _WAY.search(one.label) and not one.amount.approx:
             yield from _change(one, before)
     yield from _shares(reading)
@@ -60,6 +63,32 @@ def _change(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
         made = relation("balance", (later, base), one, (1, -1) if not _DOWN.search(one.label) else (-1, 1))
         if told and base.compared and not later.compared and abs(made.difference) < one.value:
             yield replace(made, trust=2)
+
+
+def _times(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
+    """全年126批，上年84批，是上年的2倍: the figure of this year and, named so, that of the year before."""
+    near = [i for i in reversed(before) if i.sentence == one.sentence and i.value > 0 and not i.amount.approx][:2]
+    told = re.search(r"(?:是|为|达|相当于)(?:上年|去年|同期|(?:19|20)\d{2}年)[^，。；]{0,4}$", one.lead)
+    if len(near) < 2 or near[0].sort != near[1].sort or not told:
+        return
+    bases = [i for i in near if re.search("上年|去年|同期|(?:19|20)\d{2}年", i.label)]
+    if len(bases) != 1:
+        return
+    now = near[0] if bases[0] is near[1] else near[1]
+    made = relation("balance", (now, bases[0]), one, (1, 1))
+    expected = now.value / bases[0].value
+    holds = abs(expected - one.value) <= one.place / 2
+    yield replace(
+        made,
+        kind="ratio",
+        unit="倍",
+        difference=one.value - expected,
+        tolerance=one.place,
+        holds=holds,
+        signs=(),
+        what="times",
+        trust=0 if holds or abs(expected - one.value) < Fraction(1, 5) else 3,
+    )
 
 
 def _shares(reading: Reading) -> Iterator[Relation]:

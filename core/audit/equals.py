@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from core.audit.model import MONEY, PEOPLE, Item, Relation
+from core.audit.model import MONEY, PEOPLE, PERCENT, POINTS, Item, Relation
 from core.audit.reading import Reading
 from core.audit.runs import unit_of
 from core.text.restated import restated
@@ -17,7 +17,7 @@ _DOCUMENT: Final = re.compile(r"(?:[\u3400-\u9fff]{0,10}[〔【\[（(]\d{4}[〕�
 _BEHIND: Final = re.compile(r"^（[^（）]*?(?P<number>\d{1,4})号[^（）]*）")
 _LABELLED: Final = re.compile(r"（[^（）]*?(?P<number>\d{1,4})号[^（）]*）[^（）。；，]{0,24}$")
 _FILLER: Final = re.compile(
-    r"(?:19|20)\d{2}年度?|本年度?|全年|当年|年度|合计|共计|总计|共|为|是|约|达|计|项目|资金|金额|数额|实际|年末|截至|底|[本我](?:单位|部门|局|办|校|中心)|人数"
+    r"(?:19|20)\d{2}年度?|本年度?|全年|当年|年度|合计|共计|总计|共|为|是|约|达|计|项目|资金|金额|数额|实际|年末|截至|底|[本我全](?:单位|部门|局|办|校|中心|馆|院|站|所|会|街道|镇|乡|园|队|社区)|人数"
 )
 _GENERIC: Final = re.compile(
     r"支出|收入|预算|安排|下达|到位|支付|其中|中央|省级|市级|县级|区级|地方|本级"
@@ -29,6 +29,11 @@ _NOTION: Final = re.compile(
     r"|编制|在职|实有|人员|经费|财政|填报|上级|转移|数|（减）|[使使]用|剩余|收回|其他|来源|累计|当年|本年|[减增]"
 )
 _TOTAL: Final = re.compile(r"总(?:投资|预算|收入|支出|规模)")
+_ALL_OF_IT: Final = re.compile(r"总(?:支出|收入)|(?:支出|收入)(?:合计|总计|总额)")
+_WHOLE_LABEL: Final = re.compile(
+    r"在?(?:(?:19|20)\d{2}年度?|全年|本年度?|年度|[本我][一-鿿]|部门|单位|实际)*"
+    r"(总支出|总收入|支出(?:合计|总计|总额)|收入(?:合计|总计|总额))(?:为|共)?"
+)
 _WHOLE: Final = re.compile(r"^[^，。]{0,6}(?:(?:19|20)\d{2}年(?:度|末|底)?|[本我](?:单位|部门|局|中心|办|委|会|校|院))")
 _LISTED: Final = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九]是)")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}年|上年|去年|以前年度")
@@ -145,30 +150,62 @@ def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
     listed = {one.start for found in sums for one in found.items[:-1]}
     by_label: dict[tuple[str, str], list[tuple[Item, str]]] = {}
     for one in reading.items:
-        if one.sort not in (MONEY, PEOPLE) or one.amount.approx or one.compared or one.start in listed:
+        counted = one.sort not in (MONEY, PEOPLE, PERCENT, POINTS, "")
+        if (
+            (counted and one.digits < 3)
+            or one.sort in (PERCENT, POINTS, "")
+            or one.amount.approx
+            or one.compared
+            or one.start in listed
+        ):
             continue
-        label = _FILLER.sub("", one.label)
-        if len(_HAN.findall(label)) < 3 or _GENERIC.fullmatch(label) or _OTHER_SCOPE.search(one.lead[-60:]):
+        whole = _WHOLE_LABEL.fullmatch(one.label)
+        label = "全年总" + re.sub("合计|总计|总额|总", "", whole[1]) if whole else _FILLER.sub("", one.label)
+        if (
+            len(_HAN.findall(label)) < (5 if counted else 3)
+            or _GENERIC.fullmatch(label)
+            or _OTHER_SCOPE.search(one.lead[-60:])
+        ):
             continue
         years = _YEAR.findall(one.lead)
         by_label.setdefault((label, one.sort), []).append((one, years[-1] if years else ""))
     for (label, _sort), said in by_label.items():
-        (first, year), (other, again) = said[0], said[-1]
-        if len(said) != 2 or (year and again and year != again) or first.block == other.block:
+        said = _odd_one(said)
+        if len(said) != 2:
+            continue
+        (first, year), (other, again) = said
+        if (year and again and year != again) or first.block == other.block:
             continue
         if _LISTED.match(first.lead) or _LISTED.match(other.lead):
             continue
         found = _equal(first, other, other.label)
-        trust = 2 if _own_words(label) or (_WHOLE.search(first.lead) and _WHOLE.search(other.lead)) else 0
+        trust = (
+            2
+            if _own_words(label)
+            or label.startswith("全年总")
+            or (_WHOLE.search(first.lead) and _WHOLE.search(other.lead))
+            else 0
+        )
         if not found.holds and trust:
             yield replace(found, trust=trust)
+
+
+def _odd_one(said: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
+    """Of three or more statements all of which but one agree: the first that agrees, and the odd one."""
+    values = [one.value for one, _year in said]
+    odd = [at for at, value in enumerate(values) if values.count(value) == 1]
+    if len(said) < 3 or len(set(values)) != 2 or len(odd) != 1:
+        return said
+    return [said[0 if odd[0] else 1], said[odd[0]]]
 
 
 def _facts(reading: Reading) -> Iterator[Relation]:
     """An amount behind the same eight or more words in the same circumstances, as in C-045."""
     items = {one.start: one for one in reading.items}
-    for pair in restated((reading.text,), of_items=False):
+    for pair in restated((reading.text,)):
         first, other = items.get(pair.first_amount.start), items.get(pair.second_amount.start)
+        if pair.item and not (first and other and _same_whole(first, other)):
+            continue
         if first is None or other is None or first.compared or other.compared:
             continue
         if first.block == other.block or _LISTED.match(first.lead) or _LISTED.match(other.lead):
@@ -176,6 +213,11 @@ def _facts(reading: Reading) -> Iterator[Relation]:
         found = _equal(first, other, other.label)
         if not found.holds:
             yield replace(found, trust=2)
+
+
+def _same_whole(first: Item, other: Item) -> bool:
+    """Whether both are called the whole of what was spent or received, neither of them a budget."""
+    return all(_ALL_OF_IT.search(one.label) and "预算" not in one.lead[-30:] for one in (first, other))
 
 
 def _own_words(label: str) -> bool:

@@ -13,6 +13,8 @@ from core.audit.percent import agrees, percent_relation
 
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=年)")
 _UP: Final = re.compile(r"增|多|升|提高|涨|长")
+_EARLIER: Final = re.compile(r"上年|去年|上一年|同期")
+_AGAINST: Final = re.compile(r"[比较](?:(?:19|20)\d{2}年度?|上一?年度?|去年)(?:同期)?的?$")
 _DOWN: Final = re.compile(r"减|少|降|压|缩")
 
 
@@ -33,7 +35,10 @@ def growth(percent: Item, near: Sequence[Item]) -> Relation | None:
             if tried.holds:
                 return tried
             found = found or (replace(tried, trust=3) if now is plain[0] and now in here else replace(tried, trust=1))
-    return _by_both(percent, here, near) or found or _from_to(percent, here)
+    both = _by_both(percent, here, near)
+    if both and not both.holds and change.compared and change not in both.items:
+        both = replace(both, figures=(*both.figures[:-1], change.printed, percent.printed))
+    return both or found or _from_to(percent, here)
 
 
 def _by_change(percent: Item, now: Item, change: Item) -> Relation | None:
@@ -51,9 +56,13 @@ def _by_change(percent: Item, now: Item, change: Item) -> Relation | None:
 
 def _from_to(percent: Item, here: Sequence[Item]) -> Relation | None:
     """由5万元增加到6万元，增长23%: the two figures it must be of, and is not."""
-    if len(here) < 2 or not re.search(r"[到至为]$", here[0].before) or not re.search(r"(?:由|从)", here[1].label):
+    if len(here) < 2:
         return None
     now, base = here[0], here[1]
+    if _AGAINST.search(now.before) and not base.compared:
+        now, base = base, now  # 2480人次，较上年的2150人次增长14%
+    elif not re.search(r"[到至为]$", now.before) or not re.search(r"(?:由|从)", base.label):
+        return None
     if now.sort != base.sort or base.value <= 0:
         return None
     expected = 100 * abs(now.value - base.value) / base.value
@@ -69,11 +78,27 @@ def _by_both(percent: Item, here: Sequence[Item], near: Sequence[Item]) -> Relat
             expected = 100 * abs(one.value - other.value) / other.value
             room = 100 * (one.place + other.place) / 2 / other.value if one.sort == MONEY else Fraction(0)
             if agrees(percent, expected - room, expected + room):
+                if _of_this_year(percent, one, other):
+                    right = 100 * abs(one.value - other.value) / one.value
+                    good = agrees(percent, right - room, right + room)
+                    found = percent_relation("growth", (other, one, percent), right, good, "both")
+                    return found if good else replace(found, trust=3)
                 found = percent_relation("growth", (one, other, percent), expected, True, "both")
                 if not _points_wrong_way(percent, one, other):
                     return found
                 return replace(found, holds=False, trust=3, what="direction")
     return None
+
+
+def _of_this_year(percent: Item, one: Item, other: Item) -> bool:
+    """今年24.6万元，上年30.8万元，下降25.2%: the change was divided by this year's figure, not by last year's."""
+    up, down = bool(_UP.search(percent.label)), bool(_DOWN.search(percent.label))
+    grew = other.value > one.value  # if ``one``, which stands for this year's here, is last year's
+    told = _EARLIER.search(one.label + one.before[-8:]) and not _EARLIER.search(other.label + other.before[-8:])
+    if not told:
+        years = [match[0] for item in (one, other) if (match := _YEAR.search(item.label))]
+        told = len(years) == 2 and years[0] < years[1]
+    return bool(told) and up != down and up == grew
 
 
 def _points_wrong_way(percent: Item, now: Item, base: Item) -> bool:

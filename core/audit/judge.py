@@ -205,7 +205,7 @@ def _contradiction(reading: Reading, one: Relation, relations: tuple[Relation, .
     if agreed == [True, False]:
         first, other = other, first
     near = other.end - _with_label(reading, first.start, first) <= _LONGEST_QUOTE and agreed[0] == agreed[1]
-    again = "info" if near or agreed[0] != agreed[1] else severity
+    again = "info" if near or agreed[0] != agreed[1] or one.what.endswith("号") else severity
     for here, there, loudness in ((first, other, severity), (other, first, again)):
         start, end = _with_label(reading, here.start, here), here.end
         if near and here is first:

@@ -21,8 +21,7 @@ _PRICE: Final = re.compile(
 _PER: Final = re.compile(r"(?:每|/|(?=[人户生亩]均))(?P<unit>人次|课时|学时|平方米|公里|[一-鿿㎡])")
 _UNITS: Final = {"名": PEOPLE, "生": PEOPLE, "位": PEOPLE, "平方米": "㎡", "公里": "km", "户": "户"}
 _THINGS: Final = (
-    "人 户 亩 台 套 件 场 次 个 册 人次 户次 名 辆 页 卷 期 份 例 吨 株 本 ㎡ km 课时 学时"
-    " 节 袋 盒 间 盏 处 家 所"
+    "人 户 亩 台 套 件 场 次 个 册 人次 户次 名 辆 页 卷 期 份 例 吨 株 本 ㎡ km 课时 学时 节 袋 盒 间 盏 处 家 所"
 )
 _COUNTED: Final = frozenset(_THINGS.split())
 _COUNT_ROW: Final = re.compile(r"人数|户数|数量|面积|人次|场次|台数")
@@ -50,8 +49,9 @@ def products(reading: Reading) -> Iterator[Relation]:
         at = bisect_left(values, amount.value - half)
         near = [one for one in made[at : at + 50] if one[0] <= amount.value + half and _beside(amount, one[2])]
         if near:
-            _value, number, price = min(near, key=lambda one: abs(one[2].start - amount.start))
-            yield _product((number, price), amount, True)
+            value, number, price = min(near, key=lambda one: abs(one[2].start - amount.start))
+            time = [one for one in months if one.sentence == amount.sentence and value == _made_of(number, price, one)]
+            yield _product((number, price, *time[:1]), amount, True)
         else:
             yield from _told(reading, amount, prices, numbers, months)
 
@@ -67,6 +67,10 @@ def _made(prices: list[Item], numbers: list[Item]) -> Iterator[tuple[Fraction, I
                 yield value, number, price
                 if _MONTHLY.search(price.amount.unit + price.label):
                     yield 12 * value, number, price
+
+
+def _made_of(*factors: Item) -> Fraction:
+    return prod((one.value for one in factors), start=Fraction(1))
 
 
 def _beside(amount: Item, price: Item) -> bool:
@@ -110,6 +114,10 @@ def _told(
     per = _per(price[0])
     number = [one for one in numbers if clause <= one.start < amount.start and one is not price[0]]
     number = [one for one in number if one.sort == per] or ([] if per and per in _COUNTED else number)
+    if not number and per:
+        near = [one for one in numbers if one.block == amount.block and one.sentence == amount.sentence - 1]
+        near = [one for one in near if one.sort == per and not re.search("平均|其中", one.before)]
+        number = near if len(near) == 1 else []
     time = [one for one in months if clause <= one.start < amount.start]
     between = reading.plain[clause : amount.start]
     if len(number) != 1 or len(time) > 1 or (not per and not re.search("共|计", amount.lead[-8:])):
@@ -123,7 +131,7 @@ def _told(
     words = re.sub(r"每人?每?月|个月|/[人月]+|每[一-鿿]", "", between.replace(price[0].amount.text, ""))
     if _OTHER_FACTOR.search(re.sub(r"\d+年\d*月?(?:\d+日)?|至今|次(?=，|、)|\d+[期次天]", "", words)) and not monthly:
         return
-    made = prod((one.value for one in factors), start=Fraction(1))
+    made = _made_of(*factors)
     holds = abs(made - amount.value) <= amount.place / 2
     found = _product(factors, amount, holds)
     yield found if holds else replace(found, trust=2)
@@ -134,7 +142,7 @@ def _product(factors: tuple[Item, ...], amount: Item, holds: bool) -> Relation:
     start, end = min(one.start for one in items), max(one.end for one in items)
     if end - start > 110:
         start, end = amount.start, amount.end
-    made = prod((one.value for one in factors), start=Fraction(1))
+    made = _made_of(*factors)
     return Relation(
         "product",
         items,

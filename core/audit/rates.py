@@ -25,6 +25,10 @@ _MONEY_RATE: Final = re.compile(
 )
 _COUNTED_ALL: Final = re.compile(r"有效|收回|回收|共|总|抽|发放|检查|调查|受理|应|实施")
 _NO_FIGURES: Final = re.compile(r"满意|合格|知晓|及时|达标|准确|覆盖|参与|普及|公开|优良|就业率|好转")
+_OF_GOAL: Final = re.compile(r"完成率|完成(?:年度|全年|年初|既定)?(?:目标|任务|计划)(?:任务)?(?:数|量|值)?的?$")
+_A_GOAL: Final = re.compile(
+    r"^(?:年度|年初|全年|当年)*(?:目标|任务|计划)|(?:目标|任务|计划)(?:任务)?(?:数|值|量)?(?:为|是)?的?$"
+)
 _GOAL: Final = re.compile(
     r"(?:不低于|不超过|不少于|不高于|目标值?|要求|≥|≤|>|<|上限|最高|最低|力争|序时进度|应达|扣)[^，。；]{0,8}$"
 )
@@ -157,6 +161,9 @@ class _Rates:
             return None  # 其中甲333万元，占66%，其他占34%: of something else
         if own:
             return replace(ratio("ratio", part, own[0], percent, False), trust=3)
+        here = [one for one in wholes if percent.block - one.block <= 0 and one.start < part.start]
+        if here and "其中" in part.before and _ATTACHED.match(percent.before) and not percent.label.strip("占为约"):
+            return replace(ratio("ratio", part, here[0], percent, False), trust=2)
         if len(named) == 1 and named[0].sentence == percent.sentence and named[0].start < part.start:
             return replace(ratio("ratio", part, named[0], percent, False), trust=2)
         return None
@@ -184,9 +191,16 @@ class _Rates:
         """培训200人次，实际培训186人次，完成率98%: the two figures of its own clause, and it is not theirs."""
         clause = self.reading.plain.rfind("；", 0, percent.start)
         own = [one for one in here if one.start > clause]
-        if len(own) != 2 or "完成率" not in percent.label or "实际" not in own[0].label or "实际" in own[1].label:
+        if len(own) != 2 or not _OF_GOAL.search(percent.label):
             return None
-        actual, goal = own
+        goals = [one for one in own if _A_GOAL.search(one.label) and "实际" not in one.label]
+        if len(goals) == 1 and not _A_GOAL.search(percent.label):
+            if "实际" not in next(one for one in own if one is not goals[0]).label:
+                return None
+        elif len(goals) != 1 and ("实际" not in own[0].label or "实际" in own[1].label):
+            return None
+        goal = goals[0] if len(goals) == 1 else own[1]
+        actual = own[0] if goal is own[1] else own[1]
         if actual.sort != goal.sort or goal.value <= 0 or goal.compared:
             return None
         return replace(ratio("ratio", actual, goal, percent, False), trust=3)

@@ -27,12 +27,19 @@ RESULT: Final = re.compile(
 _MOST: Final = 200  # items behind a total among which its parts are looked for
 
 _SIDE_BY_SIDE: Final = re.compile(r"^\s*(?:、|和|及|与|，)\s*$")
+_FROM_ABOVE: Final = re.compile(r"(?:上级|中央|省|市|区|县|财政)(?:财政|局|厅|级|部门|本级)*(?:共|已|实际)?拨付")
+_STILL: Final = re.compile(r"(?:尚有|还有|仍有|另有|尚余|还剩|余下|有)$")
+_UNUSED: Final = re.compile(
+    r"^(?:资金|经费|指标)?(?:尚?未(?:支付?|使用|执行|拨付|用完|支出|形成)|没有?(?:支付|使用|用)|结余|结转|待支付)"
+)
 OPENING_REST: Final = re.compile(r"(?:上年|年初|期初|以前年度|往年)[^，。；]{0,4}(?:结转|结余)")
 _GIVEN: Final = re.compile(r"收入|预算|下达|到位|拨入|资金|安排|指标|拨款|总额|合计|总投资|投入|任务|计划|目标|应")
 
 
 def is_taken(one: Item) -> bool:
-    """Whether an item is what was spent or taken back: 实际支出, 收回, but not 基本支出预算."""
+    """Whether an item is what was spent or taken back: 实际支出, 收回, but not 基本支出预算, 上级拨付."""
+    if _FROM_ABOVE.search(one.label):
+        return False
     return bool(TAKEN.search(one.label)) and not re.search(r"预算(?:资金|金额|数|安排)?$|下达|收入|安排$", one.label)
 
 
@@ -40,7 +47,14 @@ def is_given(one: Item) -> bool:
     """Whether an item is what there was to spend: 预算, 下达资金, 上年结转."""
     if is_taken(one):
         return False
-    return bool(OPENING_REST.search(one.label)) or (bool(_GIVEN.search(one.label)) and not REST.search(one.label))
+    return bool(OPENING_REST.search(one.label) or _FROM_ABOVE.search(one.label)) or (
+        bool(_GIVEN.search(one.label)) and not REST.search(one.label)
+    )
+
+
+def is_rest(one: Item, behind: str) -> bool:
+    """Whether an item is what is left: 结余15万元, 尚有15万元未使用; ``behind``: the words that follow it."""
+    return bool(REST.search(one.label) or (_STILL.search(one.label) and _UNUSED.search(behind)))
 
 
 def tolerance(items: Sequence[Item]) -> Fraction:

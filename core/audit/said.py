@@ -71,7 +71,9 @@ def _left(reading: Reading, before: Sequence[Item], place: int) -> tuple[str, tu
     rests = [
         one for one in before if one.sort == MONEY and REST.search(one.label) and not OPENING_REST.search(one.label)
     ]
-    if not rests or not rests[-1].value or before[-1] is not rests[-1]:
+    if not rests:
+        return _unspent(reading, [one for one in before if one.sort != PERCENT], place, 40)
+    if not rests[-1].value or before[-1] is not rests[-1]:
         return None
     if _TAKEN_BACK.search(reading.plain, rests[-1].start - 16, rests[-1].start) or _TAKEN_BACK.search(
         reading.plain[rests[-1].end : place]
@@ -88,20 +90,22 @@ def _over(reading: Reading, before: Sequence[Item], place: int) -> tuple[str, tu
     return ("over", tuple(money)) if money[0].sentence == money[1].sentence else None
 
 
-def _unspent(reading: Reading, before: Sequence[Item], place: int) -> tuple[str, tuple[Item, ...]] | None:
+def _unspent(
+    reading: Reading, before: Sequence[Item], place: int, far: int = 20
+) -> tuple[str, tuple[Item, ...]] | None:
     """预算48万元，支出45万元，已全部支付完毕: what was spent stands right before the words, and is less."""
     money = [one for one in before if one.sort == MONEY and not one.compared and not one.depth]
     if len(money) != 2 or not is_given(money[0]) or not is_taken(money[1]) or money[1] is not before[-1]:
         return None
-    if money[0].sentence != money[1].sentence or not _near(reading, money[1], place):
+    if money[0].sentence != money[1].sentence or not _near(reading, money[1], place, far):
         return None
     joint = reading.plain[money[1].end : place]
     return ("spent", tuple(money)) if money[1].value < money[0].value and not _TAKEN_BACK.search(joint) else None
 
 
-def _near(reading: Reading, one: Item, place: int) -> bool:
+def _near(reading: Reading, one: Item, place: int, far: int = 20) -> bool:
     """Whether no more than a clause stands between a figure and the words about it."""
-    return len(reading.plain[one.end : place]) <= 20
+    return len(reading.plain[one.end : place]) <= far
 
 
 def _words(label: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from core.audit.model import MONEY, PEOPLE, PERCENT, POINTS, Item, Relation
 from core.audit.reading import Reading
-from core.audit.runs import REST, TOTAL, prefix, relation, run_of, siblings, tolerance
+from core.audit.runs import REDUCED, REST, RESULT, TOTAL, is_taken, prefix, relation, run_of, siblings, tolerance
 
 # Between a total and its first part. Exhaustive ones announce all parts; 其中 and 包括 may name some only.
 _ALL: Final = re.compile(
@@ -24,7 +24,8 @@ _MAY_ANNOUNCE: Final = re.compile(rf"{_ALL.pattern}|{_SOME.pattern}|[：（由]"
 _OUTSIDE: Final = re.compile(r"相差|差额|允许|超出|另|此外|除此|不含|不包括|同时|截至|上年|去年|以前年度|其他资金来源")
 _SUBSET: Final = re.compile(r"女|党员|少数民族|本科|硕士|博士|高级|中级|研究生|学历|专技|骨干|主要|重点|如|领导")
 _BARE_TOTAL: Final = re.compile(
-    r"[，、；）](?:(?P<number>[两二三四五六七八九十])[项者类笔级])?(?:资金)?(?:合计|共计|总计)为?$"
+    r"[，、；）](?:以上|上述)?(?:(?P<number>[两二三四五六七八九十])[项者类笔级])?(?:资金|费用|支出)?(?:合计|共计|总计)"
+    r"(?:总?(?:支出|资金|金额|费用|经费|投入|投资))?为?$"
 )
 _YEARS_TOTAL: Final = re.compile(r"[，、；](?P<number>[两二三四五六七八九])年(?:累计|合计|共计|总计|共)[^，。；]{0,6}$")
 _OF_YEAR: Final = re.compile(r"^(?:19|20)\d{2}年")
@@ -93,6 +94,8 @@ class _Totals:
         return [*self.found, *broken, *self._broken_named()]
 
     def _keep(self, parts: Sequence[Item], total: Item) -> None:
+        if RESULT.search(total.label) and any(REDUCED.search(one.label) and one.value > 0 for one in parts):
+            return  # what was cut does not add to a budget
         self.used |= {one.start for one in parts}
         self.found.append(relation("sum", parts, total))
 
@@ -292,6 +295,8 @@ class _Totals:
         run = [one for one in run if not one.compared and (not years or _OF_YEAR.match(one.label))]
         if len(run) < 2 or any(run[0].start < place < total.start for place in self.vague):
             return []
+        if 0 < sum(map(is_taken, run)) < len(run):
+            return []  # what was given and what was spent have no total
         if any(TOTAL.search(one.label) or REST.search(one.label) or one.start in self.totals() for one in run):
             return []
         found = relation("sum", run, total)
@@ -369,7 +374,7 @@ class _Totals:
             return 1 if whole or listed else 0
         if any(_SUBSET.search(label) for label in labels) and total.sort != PEOPLE and not whole:
             return 0
-        if whole:
+        if whole or (total.sort == POINTS and total.value == 100):
             return 3
         if listed and not (_SOME.search(between) and not over):
             return 3 if len(parts) > 1 and share <= Fraction(1, 5) else 2

@@ -50,7 +50,8 @@ def contradiction(one: Relation) -> str:
             base=base.amount.text, now=now.amount.text, way=way, printed=result.amount.text
         )
     if one.kind in ("ratio", "growth"):
-        right = decimal_text(result.value - one.difference, max(2, result.amount.decimals)) + "%"
+        unit = "倍" if one.what == "times" else "%"
+        right = decimal_text(result.value - one.difference, max(2, result.amount.decimals)) + unit
         pair = "、".join(item.amount.text for item in one.items[:-1])
         return _("按{pair}计算应为{right}，文中为{printed}。").format(
             pair=pair, right=right, printed=result.amount.text

@@ -86,7 +86,7 @@ _ON_PURPOSE: Final = (
 )
 _DOUBLED: Final = re.compile(
     rf"(?!{_ON_PURPOSE})(?:(?P<free>{_BEGINS_NO_COMPOUND}|[{_HAN}]{{4,12}}?)(?P=free)+"
-    rf"|(?P<word>[{_HAN}]{{2,3}}?)(?P=word)+(?=[的了和与及等]|[^{_HAN}]|$))"
+    rf"|(?P<word>[{_HAN}]{{2,3}}?)(?P=word)+(?=[的了和与及等]|[^{_HAN}]|$|(?:到位|拨付)(?!率)|主要|全部|均|已|用于|及时))"
 )
 _DOUBLED_MARK: Final = re.compile(
     r"(?<![目标有])的的(?![确士])|(?<![甚时未])了了(?![解然结不之如当却])"
