@@ -19,6 +19,7 @@ from ui.style import scaled
 from ui.widgets.parts import button, label, set_role
 
 WIDTH, GAP, EDGE = 340, 14, 12  # pixels: of the card, to the place, to the edge of the window
+NAME = 130  # pixels at the left of a field where its name may stand
 
 
 class TourCard(QFrame):
@@ -127,9 +128,10 @@ def place_of_keys(window: QWidget) -> QRect:
     if focus is None or focus is window or not window.isAncestorOf(focus):
         return QRect(window.rect().center(), QSize(1, 1))
     inside: QWidget = focus
-    box = focus.rect()
+    box = focus.rect().adjusted(-scaled(NAME), 0, 0, 0)
     if isinstance(focus, QAbstractItemView):
-        inside, box = focus.viewport(), focus.visualRect(focus.currentIndex())
+        inside, row = focus.viewport(), focus.visualRect(focus.currentIndex())
+        box = QRect(0, row.top(), focus.viewport().width(), row.height())
     elif isinstance(focus, QTextEdit | QPlainTextEdit):
         inside = focus.viewport()
         box = focus.cursorRect().adjusted(-focus.viewport().width(), -24, focus.viewport().width(), 24)
