@@ -1,8 +1,9 @@
 """The entries of a project or a year as the officer wants to see them: a part of them, in the order of a column."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, zip_longest
+from operator import attrgetter
 from typing import Any
 
 from core.balance import project_balance
@@ -15,6 +16,8 @@ from core.entry_words import kind_name as kind_name
 from core.i18n import _
 from core.model import DISPOSITIONS, EVENT_LABELS, BudgetEvent, Commitment, Payment
 from core.money import show_yuan
+
+_RUN = 16_384  # entries put in order at a time
 
 # What a list can be put in order by.
 Sort = Callable[[Entry], Any]
@@ -45,18 +48,18 @@ def shown_budget(event: BudgetEvent) -> int:
 
 
 SORTS: Mapping[str, Sort] = {
-    "date": lambda entry: entry.date,
+    "date": attrgetter("date"),
     "kind": kind_name,
-    "project": lambda entry: entry.project,
+    "project": attrgetter("project"),
     "number": _number,
     "payee": _payee,
     "purpose": _purpose,
-    "amount": lambda entry: entry.amount,
+    "amount": attrgetter("amount"),
     "budget": lambda entry: shown_budget(entry) if isinstance(entry, BudgetEvent) else "",
     "spent": lambda entry: "" if isinstance(entry, BudgetEvent) else entry.amount,
     "economic": lambda entry: "" if isinstance(entry, Commitment) else entry.economic_code,
-    "fund": lambda entry: entry.fund,
-    "memo": lambda entry: entry.memo,
+    "fund": attrgetter("fund"),
+    "memo": attrgetter("memo"),
 }
 
 
@@ -94,12 +97,37 @@ def listed(entries: Sequence[Entry], view: View, names: Mapping[int, str]) -> li
 
 def in_order(entries: list[Entry], view: View) -> list[Entry]:
     """Entries (by date) in the order that is wanted; those alike stay by date, an empty text last."""
+    steps = ordering(entries, view)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            ordered: list[Entry] = end.value
+            return ordered
+
+
+def ordering(entries: list[Entry], view: View) -> Generator[None, None, list[Entry]]:
+    """``in_order`` step by step: a million entries are put in order while keys and painting go on in between."""
     value = SORTS.get(view.by)
     if value is None:
         return entries
-    filled = [entry for entry in entries if value(entry) != ""]
-    empty = [entry for entry in entries if value(entry) == ""] if len(filled) < len(entries) else []
-    return sorted(filled, key=value, reverse=view.falling) + empty
+    held: list[Any] = []
+    runs: list[list[int]] = []  # places of entries, each in order
+    for start in range(0, len(entries), _RUN):
+        held += map(value, entries[start : start + _RUN])
+        filled = [place for place in range(start, len(held)) if held[place] != ""]
+        runs.append(sorted(filled, key=held.__getitem__, reverse=view.falling))
+        yield
+    while len(runs) > 1:  # neighbours are joined, which sorting does in one pass, and those alike keep their order
+        pairs = zip_longest(runs[::2], runs[1::2], fillvalue=())
+        runs = []
+        for one, other in pairs:
+            runs.append(sorted([*one, *other], key=held.__getitem__, reverse=view.falling))
+            yield
+    ordered = [entries[place] for run in runs for place in run]
+    if len(ordered) < len(entries):
+        ordered += [entry for entry, what in zip(entries, held, strict=True) if what == ""]
+    return ordered
 
 
 def rest(book: Book, year: int, project: int, kind: str) -> int | None:

@@ -61,8 +61,16 @@ def measure(path: Path) -> dict[str, list[float]]:
         found.setdefault("filter, longest time without painting", []).append(longest)
     timed("fold a month", lambda: model.toggle(1))
     timed("unfold a month", lambda: model.toggle(1))
-    for by in ("spent", "payee", ""):
-        timed(f"sort by {by or 'date'}", lambda by=by: model.sort_by(by, False))  # type: ignore[misc]
+    for by in ("spent", "payee", ""):  # as asked for by a click on the title
+        begun, longest = perf_counter(), 0.0
+        model.sort_by(by, False)
+        while page.list._slicing.isActive():
+            slice_begun = perf_counter()
+            app.processEvents()
+            longest = max(longest, perf_counter() - slice_begun)
+        app.processEvents()
+        found[f"sort by {by or 'date'}"] = [perf_counter() - begun]
+        found.setdefault("sort, longest time without painting", []).append(longest)
     store, saved = desk.ledger._store, [0.0]
     write = store.write
 

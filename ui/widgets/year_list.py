@@ -50,9 +50,11 @@ class YearList(EntryList):
         model.setParent(self)
         self._hidden: dict[str, bool] = {}
         self._giving = False  # filters are being set, not chosen
+        self._ordered: View | None = None  # whose order is wanted, while a long list is being put into it
         self._steps: Iterator[None] = iter(())  # the rest of a long list that is still to be looked through
         self._slicing = QTimer(self, singleShot=True)
         self._slicing.timeout.connect(self._go_on)
+        model.order_asked.connect(self._put_in_order)
         self.picks = {
             "month": Pick({}),
             "kind": Pick({}),
@@ -76,6 +78,7 @@ class YearList(EntryList):
         self.view.finish()
         self.bar.give_up()
         self._slicing.stop()
+        self._ordered = None
         self._offer()
         self._recall()
         self.model.view = self._wanted_view()
@@ -94,7 +97,7 @@ class YearList(EntryList):
         """Show the same year as it is now, at the same place."""
         self._slicing.stop()
         self._offer()
-        self.model.view = self._wanted_view()
+        self.model.view, self._ordered = self._wanted_view(), None
         self.model.renew()
         is_there = self.desk.book.project_year(self.desk.year, self.line.project) is not None
         self.line.show_project(self.line.project if is_there else 0)
@@ -175,7 +178,7 @@ class YearList(EntryList):
     # Filters
 
     def _wanted_view(self) -> View:
-        held = self.model.view
+        held = self._ordered or self.model.view
         values = {name: pick.value() for name, pick in self.picks.items()}
         project = self._project()
         family = {project, *(row.project for row in self.desk.book.children(self.desk.year, project))}
@@ -205,6 +208,12 @@ class YearList(EntryList):
         else:
             self._finish_choosing()
 
+    def _put_in_order(self, view: View) -> None:
+        """Put a long list in order, as it is filtered now."""
+        self._ordered = view
+        self._refine()
+        self._count.setText(_("正在排序…"))
+
     def _go_on(self) -> None:
         begun = perf_counter()
         if not self.desk.is_open:
@@ -223,6 +232,7 @@ class YearList(EntryList):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
+        self._ordered = None
         self._show_state()
         self._remember()
         if (project := self._project()) and self.line.entry is None and not self.line.amount.text():

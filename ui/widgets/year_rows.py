@@ -14,7 +14,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.entries import Entry, entries_of, order_of, settled
-from core.entry_list import View, fitting, in_order, sorting
+from core.entry_list import View, fitting, in_order, ordering, sorting
 from core.entry_months import Months, month_of
 from core.ledger import Outcome
 from core.model import BY_TABLE
@@ -25,6 +25,7 @@ from ui.tables import Column
 from ui.widgets.entry_table import FILLS, EntryTable
 
 SLICE = 4096  # entries looked through at a time
+LARGE = 50_000  # entries from which on a list is put in order step by step
 MANY = 50  # records of one change beyond which the list is read anew
 
 
@@ -39,6 +40,7 @@ class YearRows(EntryTable):
     """Rows are ``Band`` and entries by date; in the order of another column entries alone."""
 
     folding = Signal()  # a month was folded or unfolded
+    order_asked = Signal(object)  # View: a list too long to be put in order at once
 
     def __init__(self, desk: Desk, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(desk, columns, parent)
@@ -81,11 +83,17 @@ class YearRows(EntryTable):
                 for start in range(0, len(among), SLICE):
                     found += filter(fits, among[start : start + SLICE])
                     yield
-        self._choose(view, found)
-        self.rearrange(self._arranged)
+        months = self.months if found is None else Months(found)
+        rows = (yield from ordering(_joined(months), view)) if view.by else None
+        self._choose(view, found, months)
+        self.rearrange(self._arranged if rows is None else lambda: rows)
 
     def sort_by(self, column: str, falling: bool) -> None:
-        self.show_view(replace(self.view, by=column, falling=falling and bool(column)))
+        view = replace(self.view, by=column, falling=falling and bool(column))
+        if len(self.whole) > LARGE:
+            self.order_asked.emit(view)
+        else:
+            self.show_view(view)
 
     @property
     def is_banded(self) -> bool:
@@ -166,19 +174,19 @@ class YearRows(EntryTable):
         self.whole = entries_of(book, year, self._names)
         self.filled = {key for key, fills in FILLS.items() if any(map(fills, self.whole))}
         fits = fitting(self.view, self._names)
-        self._found = []
-        self._choose(self.view, list(filter(fits, self.whole)) if self.view.is_part else self.whole)
+        found = list(filter(fits, self.whole)) if self.view.is_part else self.whole
+        self._choose(self.view, found, Months(found))
 
-    def _choose(self, view: View, found: list[Entry] | None) -> None:
+    def _choose(self, view: View, found: list[Entry] | None, months: Months) -> None:
         """Take these entries as what is wanted; None: the same ones, in another order."""
-        self.view, self.sorted_by = view, (view.by, view.falling)
+        self.view, self.sorted_by, self.months = view, (view.by, view.falling), months
         if found is not None:
-            self._found, self.months = found, Months(found)
+            self._found = found
 
     def _arranged(self) -> list[Any]:
         months = self.months.months()
         if not self.is_banded:
-            return in_order([entry for month in months for entry in self.months.of(month)], self.view)
+            return in_order(_joined(self.months), self.view)
         rows: list[Any] = []
         for month in months:
             rows.append(Band(month))
@@ -262,3 +270,7 @@ class YearRows(EntryTable):
 
     def _is_ours(self, entry: object) -> bool:
         return isinstance(entry, Entry) and entry.year == self.desk.year and entry.project in self._names
+
+
+def _joined(months: Months) -> list[Entry]:
+    return [entry for month in months.months() for entry in months.of(month)]
