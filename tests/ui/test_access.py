@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -23,9 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.lock import operator
-from ui.dialogs.help import HelpDialog
-from ui.dialogs.new_year import NewYearDialog
-from ui.dialogs.print_dialog import PrintDialog
+from tests.ui.scenes import DIALOGS, PARTS, show_dialog, show_part
 from ui.places import PLACES
 
 PAGES = [place.name for place in PLACES]
@@ -153,31 +150,15 @@ def test_the_start_page_can_be_read_and_reached(settled, qtbot):
     check(settled)
 
 
-def test_the_help_can_be_read_and_reached(settled, qtbot):
-    settled.guidance.show_help()
-    dialog = settled.findChild(HelpDialog)
-    QApplication.processEvents()
-    check(dialog)
-    dialog.close()
+@pytest.mark.parametrize("name", PARTS)
+def test_every_part_of_a_page_can_be_read_and_reached(settled, name, qtbot, tmp_path):
+    show_part(name, settled, qtbot, tmp_path)
+    check(settled)
 
 
-def test_the_dialog_of_a_new_year_can_be_read_and_reached(settled, qtbot):
-    settled.new_year()
-    dialog = settled.findChild(NewYearDialog)
-    QApplication.processEvents()
-    check(dialog)
-    dialog.close()
-
-
-def test_the_print_dialog_can_be_read_and_reached(settled, qtbot):
-    settled.print_report()
-    qtbot.waitUntil(
-        lambda: (
-            any(isinstance(one, PrintDialog) for one in settled.findChildren(QDialog))
-            or any(isinstance(one, PrintDialog) for one in QApplication.topLevelWidgets())
-        )
-    )
-    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PrintDialog))
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_dialog_can_be_read_and_reached(settled, name, qtbot):
+    dialog = show_dialog(name, settled, qtbot)
     check(dialog)
     dialog.close()
 

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from core.attachments import size_text
@@ -12,7 +13,7 @@ from core.i18n import _
 from core.second_folder import Held
 from core.then_and_now import Line, Totals
 from ui.desk import Desk
-from ui.tables import Column, RecordTable
+from ui.tables import Column, RecordTable, Role
 
 _COLUMNS = (
     Column("at", _("时间"), 126),
@@ -101,6 +102,12 @@ class ComparedModel(RecordTable):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(_COMPARED, parent)
         self.desk = desk
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        column = self.columns[section]
+        if role == Role.DisplayRole and orientation == Qt.Orientation.Horizontal and column.key in ("budget", "spent"):
+            return f"{column.title}（{self.desk.money_unit}）"
+        return super().headerData(section, orientation, role)
 
     def key(self, record: Any) -> Hashable:
         return record.year, record.project

@@ -84,7 +84,10 @@ class ImportRegister(QWidget):
         self.go = button(_("查看所选记录"), self._go)
         self.ask = AskBar()
         self.fault = label("", "hint-error", wraps=True)
-        self._none = label(_("还没有导入过表格。"), "faint")
+        self._none = label(
+            _("还没有导入过表格。导入以后，每一次都列在这里，可以查看记录，也可以整批撤回。"), "second", wraps=True
+        )
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._title = label("", "heading")
         self._lower = QWidget()
         self._build()
