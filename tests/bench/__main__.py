@@ -1,4 +1,4 @@
-"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget] [intake] [grids] [entries]``;
+"""Speed figures: ``python -m tests.bench [start] [edit] [open] [report] [budget] [intake] [grids] [entries] [many]``;
 without a name, all of them.
 
 Each figure is the median of several runs in one go; ratios are taken inside that run. They are read, not
@@ -164,6 +164,13 @@ def matching(folder: Path) -> None:
     say("月度对账 of 10,000 payments", ", ".join(f"{step} {seconds:.2f} s" for step, seconds in spans.items()))
 
 
+def many(folder: Path) -> None:
+    """多单位汇总 over 500 ledgers."""
+    from tests.bench.many import bench
+
+    bench(folder, say)
+
+
 BENCHES = {
     "entries": entries,
     "grids": grids,
@@ -173,6 +180,7 @@ BENCHES = {
     "report": report,
     "budget": budget,
     "intake": intake,
+    "many": many,
     "matching": matching,
 }
 
