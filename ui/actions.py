@@ -37,6 +37,7 @@ COMMANDS = (
     Command("toggle_dock", _("展开或收起实时核对"), "Ctrl+Shift+D"),
     Command("next_area", _("到下一区域"), "F6"),
     Command("start_tour", _("示例导览"), "", "nothing"),
+    Command("print_guide", _("打印快速入门…"), "", "nothing"),
     Command("show_help", _("帮助"), "F1", "nothing"),
 )
 

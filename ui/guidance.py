@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.i18n import _
@@ -50,7 +50,16 @@ class Guidance(QObject):
 
         if self.help is None:
             self.help = HelpDialog(self.desk, self.window)
+            self.help.guide_asked.connect(self.print_guide)
         self.help.show_topic(topic or self.topic_here())
+
+    def print_guide(self) -> None:
+        """Show the quick guide, to be printed or saved."""
+        from ui.dialogs.quick_guide import QuickGuideDialog
+
+        dialog = QuickGuideDialog(self.desk, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def topic_here(self) -> str:
         """The help of the part that has the keys, else of the page on show."""

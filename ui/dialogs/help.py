@@ -1,6 +1,6 @@
 """帮助: how-tos, keys and rules beside each other, found by words."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,13 +21,15 @@ from ui.actions import COMMANDS, PLACE_KEYS, REPORT_KEYS
 from ui.desk import Desk
 from ui.places import PLACES
 from ui.style import colours, scaled
-from ui.widgets.parts import label, open_at
+from ui.widgets.parts import button, label, open_at
 
 _KEY = Qt.ItemDataRole.UserRole
 
 
 class HelpDialog(QDialog):
     """Stands beside the window, which goes on working. The rules are told by the policy of the year on show."""
+
+    guide_asked = Signal()  # print the quick guide
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +149,11 @@ class HelpDialog(QDialog):
                 break
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def _ask_tour(self) -> None:
+        """The tour goes through the window, which this would cover."""
+        self.hide()
+        self.desk.tour_asked.emit()
+
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == "rule":
             self.filter.clear()
@@ -176,6 +183,11 @@ class HelpDialog(QDialog):
         left.addWidget(self._none)
         left.addWidget(self.tree, 1)
         left.addStretch(0)
+        links = QHBoxLayout()
+        links.addWidget(button(_("示例导览"), self._ask_tour, "link"))
+        links.addWidget(button(_("打印快速入门…"), self.guide_asked.emit, "link"))
+        links.addStretch(1)
+        left.addLayout(links)
         page = QFrame()
         page.setProperty("role", "column")
         right = QVBoxLayout(page)

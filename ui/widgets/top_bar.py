@@ -146,7 +146,8 @@ class TopBar(QFrame):
         for name in ("save_copy", "back_up", "export_tables"):
             self._unit_menu.addAction(self._actions[name])
         self._unit_menu.addSeparator()
-        self._unit_menu.addAction(self._actions["start_tour"])
+        for name in ("start_tour", "print_guide"):
+            self._unit_menu.addAction(self._actions[name])
         self._unit_menu.addAction(self._actions["show_help"])
 
     def _fill_year_menu(self) -> None:
