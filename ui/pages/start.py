@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QStackedWidget,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +22,7 @@ from core.model import UNIT_KINDS
 from ui.fields import Pick, TextEdit
 from ui.files import FILTER, SUFFIX, Files, documents
 from ui.settings import Settings
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.parts import button, label
 from ui.widgets.policy_pick import PolicyPick
 
@@ -51,7 +52,7 @@ class StartPage(QWidget):
         self.place = TextEdit()
         self._fault = label("", "error", wraps=True)
         self._recent = QVBoxLayout()
-        self._views = QStackedWidget()
+        self._views = CurrentStack()
         self._founding: FoundingView | None = None
         self.setAcceptDrops(True)
         self._build()
@@ -191,7 +192,14 @@ class StartPage(QWidget):
         layout.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(2)
-        self._views.addWidget(ways)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(ways)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        ways.setAutoFillBackground(False)
+        self._views.addWidget(area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._views)

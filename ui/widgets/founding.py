@@ -56,7 +56,7 @@ class FoundingView(QWidget):
         self._title = label("", "second")
         self.tabs: list[QPushButton] = []
         self.stack = QStackedWidget()
-        self._reading = label("", "second")
+        self.status = label("", "second")
         self.views = QStackedWidget()
         self._build()
         self.list.chosen.connect(self._show_words)
@@ -93,7 +93,7 @@ class FoundingView(QWidget):
         self._drop_job()
         self.plan, self._source = None, name
         self._say("")
-        self._reading.setText(_("正在读取“{name}”…").format(name=name))
+        self.status.setText(_("正在读取“{name}”…").format(name=name))
         self.views.setCurrentIndex(0)
         self._job = file_lane.start(work)
         self._job.done.connect(self._on_read)
@@ -125,7 +125,7 @@ class FoundingView(QWidget):
         if not isinstance(error, UserError):
             raise error
         if self.plan is None:
-            self._reading.setText(str(error))
+            self.status.setText(str(error))
         else:
             self.bar.button.setEnabled(True)
             self._say(str(error))
@@ -174,7 +174,7 @@ class FoundingView(QWidget):
             self.text.choose(one.start, min(one.end, one.start + 400))
         quote = " ".join(self.plan.text[one.start : one.end].split())
         said = one.derived or _("原文：{quote}").format(quote=quote if len(quote) <= 80 else quote[:80] + "…")
-        self.about.setText(said)
+        self.about.setText(f"{said}　→　{one.becomes}")
 
     def _show_doubt(self, number: int) -> None:
         assert self.plan is not None
@@ -230,9 +230,9 @@ class FoundingView(QWidget):
         waiting.setProperty("role", "card")
         middle = QVBoxLayout(waiting)
         middle.addStretch(1)
-        self._reading.setWordWrap(True)
-        self._reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        middle.addWidget(self._reading)
+        self.status.setWordWrap(True)
+        self.status.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        middle.addWidget(self.status)
         middle.addStretch(2)
         self.views.addWidget(waiting)
         self.views.addWidget(self._review())

@@ -1,11 +1,12 @@
 """What was taken from a report, by subject: ticked or not, values corrected in place."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -21,6 +22,7 @@ from ui.style import colours, scaled
 
 _KEY = Qt.ItemDataRole.UserRole
 WHAT, VALUE, BECOMES = range(3)
+_EDIT = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOST_POSTS = 100_000
 _ASKED = ("unit.name", "year")  # asked beside the place of the file, not here
 
@@ -28,9 +30,13 @@ _ASKED = ("unit.name", "year")  # asked beside the place of the file, not here
 class _Values(QStyledItemDelegate):
     """Only the values of things that are not whole texts are edited."""
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
-        editable = index.column() == VALUE and index.data(_KEY)
-        return super().createEditor(parent, option, index) if editable else None  # type: ignore[return-value]
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
+        if index.column() != VALUE or not index.data(_KEY):
+            return None  # type: ignore[return-value]
+        editor = QLineEdit(parent)
+        editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0))
+        editor.setAccessibleName(_("数值或文字"))
+        return editor
 
 
 class FoundingList(QTreeWidget):
@@ -46,7 +52,7 @@ class FoundingList(QTreeWidget):
         self._values: dict[str, Value] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setColumnCount(3)
-        self.setHeaderLabels([_("内容"), _("数值或文字（可改）"), _("登记为")])
+        self.setHeaderLabels([_("内容"), _("数值（可改）"), _("登记为")])
         self.setAccessibleName(_("从报告中读出的内容"))
         self.setProperty("role", "offers")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,13 +61,11 @@ class FoundingList(QTreeWidget):
         self.setItemDelegate(_Values(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
+        self.setEditTriggers(triggers.DoubleClicked)
         header = self.header()
         header.setSectionsMovable(False)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(WHAT, scaled(186))
-        self.setColumnWidth(VALUE, scaled(178))
         self.itemChanged.connect(self._on_changed)
         self.currentItemChanged.connect(self._on_moved)
 
@@ -111,13 +115,22 @@ class FoundingList(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
-        if event.key() == Qt.Key.Key_Space and item is not None and item.data(WHAT, _KEY):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # Enter that closed the editor
+        elif event.key() == Qt.Key.Key_Space and item is not None and item.data(WHAT, _KEY):
             is_on = item.checkState(WHAT) == Qt.CheckState.Checked
             item.setCheckState(WHAT, Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None and item.data(VALUE, _KEY):
+        elif event.key() in _EDIT and item is not None and item.data(VALUE, _KEY):
             self.editItem(item, VALUE)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            room = event.size().width()
+            self.setColumnWidth(WHAT, min(scaled(200), room * 37 // 100))
+            self.setColumnWidth(VALUE, min(scaled(200), room * 27 // 100))
 
     # Lines
 
