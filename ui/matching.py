@@ -58,6 +58,7 @@ class MatchWork(ImportWork):
         self.answers = Answers()
         self.accepted: dict[QuotaKey, str] = {}
         self.orders: dict[Key, Mend] = {}
+        self.parts: dict[Key, tuple[str, ...]] = {}  # where only some of the fields are taken
         self.is_own = False  # the officer says it is this unit's
         self.is_other_unit = False
 
@@ -92,6 +93,12 @@ class MatchWork(ImportWork):
         """These are the same."""
         keys = {one.key for one in matches}
         self._answer(replace(self.answers, same=self.answers.same | keys))
+
+    def pair(self, lines: Iterable[Match], payments: Iterable[Match]) -> None:
+        """These rows of the export and these payments are the same, although nothing proposed it."""
+        rows = tuple(row for one in lines for row in one.key[0])
+        ids = tuple(number for one in payments for number in one.key[1])
+        self._answer(replace(self.answers, same=self.answers.same | {(rows, ids)}))
 
     def apart(self, matches: Iterable[Match]) -> None:
         """These are not the same."""
@@ -128,21 +135,26 @@ class MatchWork(ImportWork):
 
     # Mends
 
-    def order(self, matches: Iterable[Match], wanted: Mend) -> None:
-        """Mark what is to be done; marking the same again takes the marks away."""
+    def order(self, matches: Iterable[Match], wanted: Mend, fields: tuple[str, ...] = ()) -> None:
+        """Mark what is to be done; marking the same again takes the marks away. ``fields``: which are taken, where not
+        all that differ."""
         keys = [one.key for one in matches]
-        if all(self.orders.get(key) == wanted for key in keys):
+        if all(self.orders.get(key) == wanted and self.parts.get(key, ()) == fields for key in keys):
             for key in keys:
                 del self.orders[key]
         else:
             self.orders |= dict.fromkeys(keys, wanted)
+            self.parts |= dict.fromkeys(keys, fields)
 
     def carry_out(self) -> bool:
         """Do everything that is marked, as one step that can be undone."""
         result = self.result
         if not isinstance(result, Comparison) or not self.orders:
             return False
-        orders = [Order(one, self.orders[one.key]) for one in result.matches if one.key in self.orders]
+        parts = self.parts
+        orders = [
+            Order(one, self.orders[one.key], parts.get(one.key, ())) for one in result.matches if one.key in self.orders
+        ]
         try:
             change = mend(self.desk.book, orders, self.desk.today())
         except UserError as error:

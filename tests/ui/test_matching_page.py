@@ -255,3 +255,49 @@ def test_the_month_is_chosen(sample_desk, qtbot) -> None:
     dialog.month.picked.emit("6")
     qtbot.waitUntil(lambda: bool(dialog.papers) and "6月" in dialog.papers[0].document.title, timeout=20_000)
     dialog.reject()
+
+
+def test_one_field_alone_is_taken(page, qtbot, tmp_path) -> None:
+    rows = rows_of(page.desk)
+    rows[4][6], rows[4][0] = "1.01", rows[4][0][:8] + "28"
+    read(page, qtbot, export(tmp_path / "a.csv", rows))
+    result = page.result
+    result.grid.stand_at(result.grid.table.rows[0].key)
+    actions = dict(result.grid.actions_of())
+    assert list(actions) == ["只把金额改为导出数", "只把日期改为导出数"]
+    actions["只把日期改为导出数"]()
+    assert result.grid.table.text(result.grid.table.rows[0], "todo") == "→ 改日期"
+    with qtbot.waitSignal(page.work.planned, timeout=8000):
+        qtbot.mouseClick(result.run, Qt.MouseButton.LeftButton)
+    [one] = page.work.result.open
+    assert one.fields == ("amount",)
+
+
+def test_a_row_is_paired_with_a_payment_by_hand(page, qtbot, tmp_path) -> None:
+    rows = rows_of(page.desk)
+    rows[4][1:4] = ["900-1", "无关的收款人", "无关的用途"]
+    rows[4][6] = "1.01"
+    read(page, qtbot, export(tmp_path / "a.csv", rows))
+    result = page.result
+    assert (result.kind, counts(page)[Kind.HERE]) == (Kind.THERE, "1笔")
+    result.grid.stand_at(result.grid.table.rows[0].key)
+    qtbot.mouseClick(result.actions["pair"], Qt.MouseButton.LeftButton)
+    assert result.kind == Kind.HERE and result.actions["pair"].text() == "与导出第6行配对"
+    result.grid.stand_at(result.grid.table.rows[0].key)
+    with qtbot.waitSignal(page.work.planned, timeout=8000):
+        qtbot.mouseClick(result.actions["pair"], Qt.MouseButton.LeftButton)
+    [one] = page.work.result.open
+    assert (one.kind, one.fields) == (Kind.DIFFERENT, ("amount", "payee"))
+
+
+def test_a_remembered_layout_is_used_again(page, qtbot, tmp_path) -> None:
+    rows = [["普法", "1", "2", "3"]]
+    read(page, qtbot, export(tmp_path / "a.csv", rows, ("项目名称", "甲", "已支付(元)", "指标余额(元)")))
+    page.show_step(SHEET)
+    page.work.set_field(1, "budget")
+    qtbot.waitUntil(lambda: not page.work.is_planning, timeout=8000)
+    page.work.remember("指标表")
+    page.begin()
+    read(page, qtbot, export(tmp_path / "b.csv", rows, ("项目名称", "甲", "已支付(元)", "指标余额(元)")))
+    assert page.work.header.column("budget").heading == "甲"
+    assert page.work.layout.name == "指标表"

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.batches import KINDS
+from core.batches import EXPORTS, KINDS
 from core.i18n import _
 from core.intake.field_names import field_names
 from core.intake.layouts import Layout, dumps, loads, renamed, without
@@ -37,7 +37,7 @@ class LayoutTable(RecordTable):
             case "name":
                 return record.name
             case "kind":
-                return KINDS[record.kind]
+                return {**EXPORTS, **KINDS}[record.kind]
             case "rows":
                 first, last = record.first + 1, record.last + 1
                 return str(first) if first == last else f"{first}—{last}"

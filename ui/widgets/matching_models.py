@@ -100,7 +100,8 @@ class MatchModel(RecordTable):
 
     def _todo(self, match: Match) -> str:
         if wanted := self.work.orders.get(match.key):
-            return "→ " + MEND_LABELS[wanted]
+            parts = "、".join(FIELD_LABELS[one] for one in self.work.parts.get(match.key, ()))
+            return "→ " + (_("改{fields}").format(fields=parts) if parts else MEND_LABELS[wanted])
         if match.reason:
             return _("已接受")
         if match.kind == Kind.MATCHED:

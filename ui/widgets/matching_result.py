@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from core.check import About
 from core.i18n import _
 from core.matching.mending import MEND_LABELS, POSSIBLE, Mend, can_take
-from core.matching.model import KIND_LABELS, Comparison, Kind, Match
+from core.matching.model import FIELD_LABELS, KIND_LABELS, Comparison, Kind, Match
 from core.matching.quotas import QuotaComparison
 from core.money import show_yuan
 from ui.matching import MatchWork
@@ -62,6 +62,7 @@ class MatchResult(QWidget):
         self.run = button("", self._run, "primary")
         self.hint = label(_KEYS, "faint")
         self._kind = ""
+        self._pending: list[Match] = []  # rows of the export that wait for their payment
         self._cards = QHBoxLayout()
         self._build()
         work.read.connect(self._forget)
@@ -114,6 +115,7 @@ class MatchResult(QWidget):
     def _forget(self) -> None:
         """Another export: its first list with something to do is shown."""
         self._kind = ""
+        self._pending = []
         self.reason.clear()
 
     def _begin(self, is_quota: bool, result: object) -> None:
@@ -229,11 +231,15 @@ class MatchResult(QWidget):
             "same": kind == Kind.DOUBTFUL,
             "apart": kind in (Kind.DOUBTFUL, Kind.DIFFERENT),
             "back": said or (quota and bool(self.grid.current.reason)),
+            "pair": kind == Kind.THERE or (kind == Kind.HERE and bool(self._pending)),
             "go": kind in (Kind.HERE, Kind.DIFFERENT, Kind.DOUBTFUL, Kind.MATCHED, "quotas"),
         }
         for name, is_shown in visible.items():
             self.actions[name].setVisible(is_shown)
             self.actions[name].setEnabled(bool(pairs) if name in ("same", "apart") else bool(matches or quota))
+        rows = "、".join(str(row) for one in self._pending for row in one.key[0])
+        waits = kind == Kind.HERE and self._pending
+        self.actions["pair"].setText(_("与导出第{rows}行配对").format(rows=rows) if waits else _("与台账某笔配对…"))
         self.reason.setVisible(kind not in (Kind.MATCHED, TOTALS, ""))
         self.reason.setEnabled(bool(matches) or quota)
         self.hint.setVisible(kind not in (TOTALS, "quotas"))
@@ -249,10 +255,32 @@ class MatchResult(QWidget):
         elif possible := POSSIBLE.get(self._kind, ()):
             self._order(possible[0])
 
-    def _order(self, wanted: Mend) -> None:
+    def _pair(self) -> None:
+        """First the rows of the export are remembered, then the payment is chosen in the other list."""
+        if self._kind == Kind.THERE:
+            self._pending = self.chosen()
+            self.show_kind(Kind.HERE)
+        else:
+            pending, self._pending = self._pending, []
+            self.work.pair(pending, self.chosen())
+
+    def _fields(self) -> list[tuple[str, Callable[[], object]]]:
+        """For the menu of a row: take one of the differing fields alone."""
+        matches = [one for one in self.chosen() if can_take(one)]
+        if self._kind != Kind.DIFFERENT or self.work.desk.file_readonly:
+            return []
+        shared = [name for name in FIELD_LABELS if matches and all(name in one.fields for one in matches)]
+        text = _("只把{field}改为导出数")
+        return [
+            (text.format(field=FIELD_LABELS[name]), partial(self._order, Mend.TAKE, (name,)))
+            for name in shared
+            if any(len(one.fields) > 1 for one in matches)
+        ]
+
+    def _order(self, wanted: Mend, fields: tuple[str, ...] = ()) -> None:
         matches = [one for one in self.chosen() if wanted != Mend.TAKE or can_take(one)]
         if matches and not self.work.desk.file_readonly:
-            self.work.order(matches, wanted)
+            self.work.order(matches, wanted, fields)
             self.grid.table.tell_all()
             self._show_actions()
 
@@ -296,6 +324,7 @@ class MatchResult(QWidget):
         grid.moved.connect(self._show_actions)
         grid.selectionModel().selectionChanged.connect(lambda _on, _off: self._show_actions())
         grid.marked.connect(self._usual)
+        grid.actions_of = self._fields
         grid.opened.connect(self._go)
         self.grids[key] = grid
         self.stack.addWidget(grid)
@@ -314,6 +343,7 @@ class MatchResult(QWidget):
         made += [
             ("same", _("是同一笔"), self._same),
             ("apart", _("不是同一笔"), self._apart),
+            ("pair", "", self._pair),
             ("back", _("收回回答"), self._back),
             ("go", _("查看台账"), self._go),
         ]
