@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea
 from core import commands
 from core.check import About
 from core.ledger import Ledger
-from core.model import YearState
+from core.model import EventKind, YearState
 from core.outline import default_template_text
 from core.overview import StepState
 from core.policy import default_policy_text
@@ -156,7 +156,11 @@ def test_a_year_without_projects_says_what_to_do(qapp, tmp_path, qtbot) -> None:
     with qtbot.waitSignal(desk.asked) as asked:
         QTest.mouseClick(page._start.findChildren(type(page._all))[0], Qt.MouseButton.LeftButton)
     assert asked.args == [About("page", field="projects")]
+    assert page._start_title.text() == "这个年度还没有项目。"
     desk.commit(commands.add_project(desk.book, YEAR, "业务费", "业务工作专项"))
+    assert page._start.isVisible() and page._start_title.text() == "这个年度还没有录入预算。"
+    project = desk.book.projects(YEAR)[0].project
+    desk.commit(commands.add_event(desk.book, YEAR, project, EventKind.INITIAL, f"{YEAR}-01-01", 100))
     assert page._figures.isVisible() and not page._start.isVisible()
     desk.close()
 

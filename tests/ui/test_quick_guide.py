@@ -31,6 +31,7 @@ def test_it_is_made_and_saved_without_a_file(qapp, qtbot, settings, tmp_path):
     pdf = pypdfium2.PdfDocument(target)
     text = "".join(page.get_textpage().get_text_range() for page in pdf)
     pdf.close()
+    text = "".join(text.split())
     assert len(text) > 500 and "快速入门" in text and "示例导览" in text
     dialog.close()
     help_.close()

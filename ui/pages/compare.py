@@ -11,7 +11,7 @@ from ui.page import Page
 from ui.style import scaled
 from ui.widgets.goal_owners import OwnerLine, OwnerList
 from ui.widgets.grid import GridView
-from ui.widgets.parts import Hint, label
+from ui.widgets.parts import Hint, button, label
 from ui.widgets.year_bars import YearBars
 from ui.widgets.year_table import YearModel
 
@@ -69,6 +69,8 @@ class ComparePage(Page):
         head = QHBoxLayout()
         head.addWidget(self._heading)
         head.addWidget(self._hint, 1)
+        self._alone = button(_("新建下一年度"), lambda: self.desk.go(About("closing", field="carry")), "link")
+        head.addWidget(self._alone)
         head.addWidget(self._unit)
         right = QVBoxLayout()
         right.setContentsMargins(18, 14, 18, 14)
@@ -119,7 +121,12 @@ class ComparePage(Page):
             ]
         )
         rates = [shown(value) for value in self._named(found, _("执行率")).values]
-        self._hint.setText(_("浅色为全年预算，深色为实际支出；执行率 {rates}").format(rates=" → ".join(rates)))
+        is_alone = len(self._years) < 2
+        self._alone.setVisible(is_alone)
+        if is_alone:
+            self._hint.setText(_("只有一个年度，还没有可以比较的数"))
+        else:
+            self._hint.setText(_("浅色为全年预算，深色为实际支出；执行率 {rates}").format(rates=" → ".join(rates)))
         self._unit.setText(_("金额单位：{unit}").format(unit=self.desk.money_unit))
 
     @staticmethod

@@ -82,8 +82,7 @@ class OverviewPage(Page):
         for step_button, step in zip(self.steps, steps(book, year, review, today), strict=True):
             step_button.show_step(step)
         self.note.show_note(record.note if record else "", has_tour=is_sample(book))
-        self._start.setVisible(not seen.lines)
-        self._figures.setVisible(bool(seen.lines))
+        self._show_start(seen)
         self._show_cards(seen, review)
         unit = desk.money_unit
         self._chart_title.setText(_("累计支出与序时进度（{unit}）").format(unit=unit))
@@ -254,11 +253,29 @@ class OverviewPage(Page):
         inside = QVBoxLayout(self._start)
         inside.setContentsMargins(24, 28, 24, 28)
         inside.setSpacing(10)
-        inside.addWidget(label(_("这个年度还没有项目。"), "heading"))
+        self._start_title = label(role="heading")
+        inside.addWidget(self._start_title)
         text = _("先在“项目预算”中新增项目，录入年初预算；以后登记支出，这里会显示执行进度、待办和图表。")
         inside.addWidget(label(text, "second", wraps=True))
-        go = button(_("去新增项目"), lambda: self._open("projects"), "primary")
-        inside.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+        self._begin = button("", lambda: self._open("projects"), "primary")
+        ways = QHBoxLayout()
+        ways.setSpacing(16)
+        ways.addWidget(self._begin)
+        ways.addWidget(button(_("填写单位信息"), lambda: self._open("unit"), "link"))
+        ways.addWidget(button(_("从表格导入"), lambda: self._open("exchange"), "link"))
+        ways.addWidget(button(_("怎么开始"), lambda: self.desk.explain("01-start"), "link"))
+        ways.addStretch(1)
+        inside.addLayout(ways)
+
+    def _show_start(self, seen: Overview) -> None:
+        """Say how to begin while the year has no money: figures and charts would show nothing."""
+        book, year = self.desk.book, self.desk.year
+        has_events = any(book.events(year, line.row.project) for line in seen.lines)
+        has_money = has_events or bool(seen.unit.budget or seen.unit.spent)
+        self._start_title.setText(_("这个年度还没有录入预算。") if seen.lines else _("这个年度还没有项目。"))
+        self._begin.setText(_("去录入预算") if seen.lines else _("去新增项目"))
+        self._start.setVisible(not has_money)
+        self._figures.setVisible(has_money)
 
     def _open(self, page: str) -> None:
         self.desk.go(About("page", field=page))
