@@ -247,3 +247,12 @@ def test_the_menu_folds_all_months_and_goes_to_the_project(page, desk, qtbot):
     assert len(amounts(page)) == 7
     choose("只看这个项目")
     assert amounts(page) == ["30000", "20700", "9300"]
+
+
+def test_large_amounts_stand_in_full(page, desk):
+    view, model = page.list.view, page.list.model
+    event = desk.book.events(YEAR, by_name(desk, "培训经费"))[0]
+    desk.commit(c.set_event(desk.book, event.id, amount=123_456_789_012))
+    needed = view.fontMetrics().horizontalAdvance("1,234,567,890.12")
+    assert view.columnWidth(model.column_of("budget")) > needed + 10
+    assert view.columnWidth(model.column_of("balance")) > needed + 10

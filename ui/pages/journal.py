@@ -159,7 +159,7 @@ class JournalPage(Page):
         row = next(rows, 0) if held else 0
         self._is_listing = True
         if lines:
-            self.table.setCurrentIndex(self.model.index(row, self.model.column_of(TEXT)))
+            self.table.setCurrentIndex(self.model.index(row, 0))
         self._is_listing = False
         self._show_line()
 

@@ -74,12 +74,12 @@ class EntryPanel(EntryList):
             BALANCE: bool(self.desk.book.parent(project)),  # a sub-project only spends its project's money
             **{key: key not in model.filled for key in OPTIONAL},
         }
-        room = self.width() - LEAST - 12
-        room -= sum(column.width for column in model.columns if not hidden.get(column.key))
+        room = self.width() - scaled(LEAST) - 12
+        room -= sum(scaled(column.width) for column in model.columns if not hidden.get(column.key))
         for key in OPTIONAL:
             if room < 0 and not hidden[key]:
                 hidden[key] = True
-                room += model.columns[model.column_of(key)].width
+                room += scaled(model.columns[model.column_of(key)].width)
         for key, is_hidden in hidden.items():
             self.view.setColumnHidden(model.column_of(key), is_hidden)
         if hidden != self._hidden:

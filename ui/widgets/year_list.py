@@ -286,9 +286,12 @@ class YearList(EntryList):
 
     def _show_columns(self) -> None:
         model = self.model
+        sums = model.months.through(12)
+        self.view.make_room(max(abs(sums.budget), abs(sums.spent), abs(sums.left)))
         hidden = {key: key in OPTIONAL and key not in model.filled for key in GIVING_WAY}
         room = self.width() - scaled(LEAST) - 12
-        room -= sum(scaled(column.width) for column in model.columns if not hidden.get(column.key))
+        widths = ((column.key, self.view.column_width(number)) for number, column in enumerate(model.columns))
+        room -= sum(width for key, width in widths if not hidden.get(key))
         for key in GIVING_WAY:
             if room < 0 and not hidden[key]:
                 hidden[key] = True
