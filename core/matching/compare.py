@@ -19,6 +19,7 @@ from core.model import Payment
 
 NEAR = 10  # days that two entries of the same amount may lie apart to be proposed as one
 _LOOKED_AT = 24  # candidates of the same amount looked at for one entry
+_MOST_LEFT = 1_500  # entries left on a side: with more, sums that fit are chance
 _LARGEST_GROUP, _MOST_PARTS = 14, 4  # among how many entries a sum is looked for, and of how many
 
 Number = tuple[str, str, str]  # which number, its text, the month of a voucher
@@ -203,6 +204,8 @@ class _Pairing:
 
     def propose_sums(self) -> None:
         """Propose several entries for one of their sum: of the same payee, number or day."""
+        if max(len(self.theirs), len(self.ours)) > _MOST_LEFT:
+            return
         for by, why in ((_payee, _("同一收款人，几笔合计相等")), (_voucher, _("同一凭证号，几笔合计相等")),
                         (_day, _("同一天，几笔合计相等"))):  # fmt: skip
             lines = _grouped(self.theirs.values(), lambda line, by=by: by(line.payment))  # type: ignore[misc]

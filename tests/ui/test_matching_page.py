@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from core import commands
+from core.balance import project_balance
 from core.matching.model import Kind
 from core.model import Payment
 from core.money import show_yuan
 from tests.ui.keys import press, replace_text, type_text
 from ui.dialogs.paper import MonthPaperDialog, PaperDialog
 from ui.pages.matching import FILE, RESULT, SHEET, MatchingPage
+from ui.widgets.grid_blocks import row_menu
 from ui.widgets.grid_paper import document_of
 from ui.widgets.lamps import Lamps
 from ui.widgets.matching_result import TOTALS
@@ -204,8 +207,6 @@ def test_foreign_files_are_said(page, qtbot, tmp_path, content) -> None:
 
 
 def test_quotas_stand_by_project(page, qtbot, tmp_path) -> None:
-    from core.balance import project_balance
-
     rows = []
     for row in page.desk.book.projects(YEAR):
         held = project_balance(page.desk.book, YEAR, row.project)
@@ -301,3 +302,29 @@ def test_a_remembered_layout_is_used_again(page, qtbot, tmp_path) -> None:
     read(page, qtbot, export(tmp_path / "b.csv", rows, ("项目名称", "甲", "已支付(元)", "指标余额(元)")))
     assert page.work.header.column("budget").heading == "甲"
     assert page.work.layout.name == "指标表"
+
+
+def test_a_locked_month_refuses_the_mends_and_keeps_the_marks(page, qtbot, tmp_path) -> None:
+    desk = page.desk
+    desk.commit(commands.set_year(desk.book, YEAR, locked_months=",".join(map(str, range(1, 13)))))
+    before, told = desk.book, []
+    desk.told.connect(lambda text, _bad: told.append(text))
+    read(page, qtbot, planted(desk, tmp_path))
+    press(page.result.grid, Qt.Key.Key_Space)
+    qtbot.mouseClick(page.result.run, Qt.MouseButton.LeftButton)
+    assert desk.book is before and len(page.work.orders) == 1
+    assert "不能修改" in told[-1]
+
+
+def test_the_menu_of_a_grid_prints_it(page, qtbot, tmp_path) -> None:
+    read(page, qtbot, planted(page.desk, tmp_path))
+    grid = page.result.grid
+    grid.selectAll()
+    menu = row_menu(grid)
+    texts = {action.text(): action for action in menu.actions()}
+    assert "导出本表…" in texts and "打印所选2行…" in texts
+    texts["打印本表…"].trigger()
+    [dialog] = page.window().findChildren(PaperDialog)
+    qtbot.waitUntil(lambda: bool(dialog.papers), timeout=20_000)
+    assert dialog.papers[0].document.title == "不一致"
+    dialog.reject()

@@ -167,11 +167,11 @@ class QuotaModel(RecordTable):
     """One project and fund source in each row, both sides beside each other, in 元."""
 
     def __init__(self, parent: Any = None) -> None:
-        columns = [Column("state", _("结果"), 84), Column("name", _("项目"), 190), Column("fund", _("资金性质"), 130)]
+        columns = [Column("state", _("结果"), 72), Column("name", _("项目"), 160), Column("fund", _("资金性质"), 118)]
         for key, title in _QUOTA:
             for side, name in (("t", _THERE), ("h", _HERE)):
-                columns.append(Column(f"{side}_{key}", f"{name}\n{title}", 108, is_amount=True))
-        columns += [Column("difference", _("差额"), 104, is_amount=True), Column("why", _("可能的原因"), 0)]
+                columns.append(Column(f"{side}_{key}", f"{name}\n{title}", 96, is_amount=True))
+        columns += [Column("difference", _("差额"), 92, is_amount=True), Column("why", _("可能的原因"), 0)]
         super().__init__(columns, parent)
 
     def key(self, record: Any) -> Hashable:

@@ -19,7 +19,7 @@ from ui.widgets.current_stack import CurrentStack
 from ui.widgets.grid import GridView
 from ui.widgets.matching_cards import MatchCard, ProjectAsk
 from ui.widgets.matching_models import MatchModel, QuotaModel, TotalsModel
-from ui.widgets.parts import button, label, set_role
+from ui.widgets.parts import Hint, button, label, set_role
 from ui.widgets.reason_line import ReasonLine
 
 TOTALS = "totals"
@@ -60,7 +60,7 @@ class MatchResult(QWidget):
         self.reason = ReasonLine(_("接受差异的原因，印在对账单上"), _("接受差异"), self._accept)
         self.fault = label("", "hint-error", wraps=True)
         self.run = button("", self._run, "primary")
-        self.hint = label(_KEYS, "faint")
+        self.hint = Hint(_KEYS)
         self._kind = ""
         self._pending: list[Match] = []  # rows of the export that wait for their payment
         self._cards = QHBoxLayout()
@@ -122,6 +122,9 @@ class MatchResult(QWidget):
         """The first list with something to do."""
         if is_quota:
             self.show_kind("quotas")
+            first = next((row for row in self.grid.table.rows if row.is_open), None)
+            if first is not None:
+                self.grid.stand_at(first.key)
             return
         assert isinstance(result, Comparison)
         order = (Kind.DIFFERENT, Kind.THERE, Kind.HERE, Kind.DOUBTFUL)
@@ -352,9 +355,8 @@ class MatchResult(QWidget):
         for key, text, action in made:
             self.actions[key] = button(text, action)
             foot.addWidget(self.actions[key])
-        foot.addWidget(self.reason, 1)
-        foot.addWidget(self.hint)
-        foot.addStretch(0)
+        foot.addWidget(self.reason, 3)
+        foot.addWidget(self.hint, 1)
         foot.addWidget(self.run)
         totals = QHBoxLayout()
         totals.addWidget(self.balance, 1)
