@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from core.batches import EXPORTS, PAYMENTS
-from core.book import Book
 from core.collecting import paused
 from core.errors import UserError
 from core.i18n import _
@@ -33,10 +32,15 @@ Result = Comparison | QuotaComparison
 class Compared:
     """A comparison with what was found of the sheet's rows."""
 
-    book: Book
+    asked: tuple[object, ...]  # of which book, sheet and choices it is
     plan: Plan
     preview: Preview
     result: Result
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether the same was read: the very book and sheet, and equal choices."""
+    return one[0] is other[0] and one[1] is other[1] and one[2:] == other[2:]
 
 
 class MatchWork(ImportWork):
@@ -191,16 +195,22 @@ class MatchWork(ImportWork):
         book, year, today, choices = desk.book, desk.year, desk.today(), self.choices
         until, answers, accepted, is_own = self.until, self.answers, dict(self.accepted), self.is_own
 
+        held = self.now if isinstance(self.now, Compared) else None
+        asked = (book, sheet, header, choices, year, is_own)
+
         def work(progress: Progress) -> Compared:
             with paused():
-                export = read_export(book, workbook, sheet, header, choices, year, is_own, progress)
+                if held is not None and _same(held.asked, asked):  # an answer does not change what was read
+                    export = held.result.export
+                else:
+                    export = read_export(book, workbook, sheet, header, choices, year, is_own, progress)
                 result: Result
                 if export.kind == PAYMENTS:
                     result = compare(book, export, until or compared_to(export, today), answers, progress)
                 else:
                     result = compare_quotas(book, export, accepted)
                 states = tuple(row_states(sheet, export.plan))
-                return Compared(book, export.plan, Preview(states, (), {}, {}, {}), result)
+                return Compared(asked, export.plan, Preview(states, (), {}, {}, {}), result)
 
         self._plans.ask(work)
 
