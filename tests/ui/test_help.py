@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from core import commands
@@ -128,6 +129,19 @@ def test_the_keys_are_listed(window, opened):
     for what, keys in (*PLACE_KEYS, *REPORT_KEYS):
         assert what in text and keys in text
     assert "项目预算" in text and "Ctrl+2" in text
+
+
+def test_no_key_of_any_page_is_left_out(window):
+    for place in PLACES:
+        window.show_page(place.name)
+    window.guidance.show_help("keys")
+    text = shown(window)
+    shortcuts = [one.key().toString() for one in window.findChildren(QShortcut)]
+    shortcuts += [action.shortcut().toString() for action in window.findChildren(QAction)]
+    words = {"PgDown": "PageDown", "PgUp": "PageUp", "Ins": "Insert", "Return": "Enter"}
+    named = {"+".join(words.get(part, part) for part in key.split("+")) for key in shortcuts}
+    assert sorted(key for key in named if key and key not in text) == []
+    window.guidance.help.close()
 
 
 def test_every_rule_has_its_page_and_the_readme_the_same_words():
