@@ -37,10 +37,11 @@ def from_report(options: Namespace) -> int:
 
     path: Path = options.file
     path = path if path.suffix.lower() == ".ysz" else Path(f"{path}.ysz")
+    if not options.dry_run:
+        check_place(path)
     plan = plan_of_file(options.report)
     choices = Choices(year=options.year, name=options.unit)
     if not options.dry_run:
-        check_place(path)
         found_ledger(path, plan, choices).close()
     name, year = name_and_year(plan, choices) if not options.dry_run else (plan.unit, options.year or plan.year)
     if options.json:
