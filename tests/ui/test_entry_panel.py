@@ -227,3 +227,11 @@ def test_following_changes_shows_what_reading_anew_would(panel):
     panel.show_project(0)
     panel.show_project(only(desk))
     assert shown(panel) == said
+
+
+def test_large_amounts_stand_in_full(panel):
+    desk = panel.desk
+    event = desk.book.events(YEAR, only(desk))[0]
+    desk.commit(c.set_event(desk.book, event.id, amount=123_456_789_012))
+    needed = panel.view.fontMetrics().horizontalAdvance("1,234,567,890.12")
+    assert panel.view.columnWidth(panel.model.column_of("amount")) > needed + 10

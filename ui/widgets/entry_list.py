@@ -27,11 +27,12 @@ from ui.desk import Desk
 from ui.form import save
 from ui.style import row_height
 from ui.widgets.amount_bar import AmountBar
+from ui.widgets.amount_grid import AmountGrid
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.entry_kinds import SETTERS
 from ui.widgets.entry_line import EntryLine
 from ui.widgets.entry_table import DATE, ECONOMIC, FUND, MEMO, PAYEE, PROJECT, PURPOSE, EntryTable
-from ui.widgets.grid import ROW, GridView
+from ui.widgets.grid import ROW
 from ui.widgets.parts import button, label
 
 MANY, PAUSE = 10_000, 160  # entries from which on the words are waited for, in milliseconds
@@ -47,13 +48,13 @@ class EntryList(QWidget):
         model: EntryTable,
         line: EntryLine,
         parent: QWidget | None = None,
-        view: GridView | None = None,
+        view: AmountGrid | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self._ask = ask
         self.model = model
-        self.view = view or GridView(model)
+        self.view = view or AmountGrid(model)
         self.view.setMinimumHeight(row_height(ROW) * 4)
         self.view.previews = True
         self.filter = QLineEdit(placeholderText=_("筛选（Ctrl+F）"))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.balance import project_balance
 from core.i18n import _
 from core.ledger import Outcome
 from ui.desk import Desk
@@ -74,8 +75,12 @@ class EntryPanel(EntryList):
             BALANCE: bool(self.desk.book.parent(project)),  # a sub-project only spends its project's money
             **{key: key not in model.filled for key in OPTIONAL},
         }
+        if project:
+            balance = project_balance(self.desk.book, self.desk.year, project)
+            self.view.make_room(max(map(abs, (balance.budget, balance.spent, balance.undisposed))))
         room = self.width() - scaled(LEAST) - 12
-        room -= sum(scaled(column.width) for column in model.columns if not hidden.get(column.key))
+        widths = ((column.key, self.view.column_width(number)) for number, column in enumerate(model.columns))
+        room -= sum(width for key, width in widths if not hidden.get(key))
         for key in OPTIONAL:
             if room < 0 and not hidden[key]:
                 hidden[key] = True

@@ -5,37 +5,25 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
-from core.money import show_yuan
 from ui.style import colours, row_height
+from ui.widgets.amount_grid import AmountGrid
 from ui.widgets.cell_paint import PAD, shade
 from ui.widgets.entry_table import DATE, KIND
-from ui.widgets.grid import ROW, GridView
+from ui.widgets.grid import ROW
 from ui.widgets.year_model import YearModel
 from ui.widgets.year_rows import Band
 
 ARROW = PAD + 18  # pixels at the left of a month that fold it
 
 
-class YearGrid(GridView):
+class YearGrid(AmountGrid):
     """Space folds the month the officer is at."""
 
     def __init__(self, model: YearModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.model_of_year = model
-        self._amount_width = 0  # pixels that the largest amount needs
         self.horizontalHeader().setFixedHeight(row_height(42, 2))
         self.setAccessibleName(_("收支台账"))
-
-    def make_room(self, amount: int) -> None:
-        """Widen the columns of amounts so that one as large as this, in 分, stands in full."""
-        width = self.fontMetrics().horizontalAdvance(show_yuan(-abs(amount))) + 2 * PAD
-        if width != self._amount_width:
-            self._amount_width = width
-            self.fit_columns()
-
-    def column_width(self, number: int) -> int:
-        width = super().column_width(number)
-        return max(width, self._amount_width) if self.table.columns[number].is_amount else width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         band = self.current
