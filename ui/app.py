@@ -12,7 +12,7 @@ from ui import crash
 from ui.desk import Desk
 from ui.portable import portable_folder
 from ui.settings import Settings
-from ui.style import RESOURCES, STANDARD, Look, apply_style
+from ui.style import RESOURCES, STANDARD, Look, apply_style, look
 from ui.window import Window
 
 
@@ -46,11 +46,13 @@ def make_app() -> QApplication:
 def open_window(settings: Settings, path: Path | None) -> Window:
     """The window over a file; the start page with a message if it cannot be opened."""
     app = QApplication.instance()
-    if isinstance(app, QApplication):
-        apply_style(app, Look(settings.scheme, settings.font_size or STANDARD))
-    window = Window(Desk(), settings)
+    chosen = Look(settings.scheme, settings.font_size or STANDARD)
+    if isinstance(app, QApplication) and chosen != look():
+        apply_style(app, chosen)
     wanted = path or settings.last_file
+    window = Window(Desk(), settings, begins=wanted is None)
     if wanted is not None:
         window.desk.check_later = True
-        window.open_file(wanted)
+        if not window.open_file(wanted):
+            window.new_unit()
     return window

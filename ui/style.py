@@ -128,15 +128,19 @@ def _line_height(size: int) -> int:
 
 def base_font(pixels: int = STANDARD) -> QFont:
     """The interface font: the system's Chinese one, else the bundled Hei."""
-    known = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC")
-    held = set(QFontDatabase.families())
-    families = [name for name in known if name in held][:1] or bundled_families()
-    font = QFont(families)
+    font = QFont(_families())
     font.setPixelSize(pixels)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     # Figures of one width, so that columns of amounts line up.
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+@cache
+def _families() -> list[str]:
+    known = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC")
+    held = set(QFontDatabase.families())
+    return [name for name in known if name in held][:1] or bundled_families()
 
 
 @cache

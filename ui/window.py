@@ -1,5 +1,6 @@
 """The frame: bars, pages and dock put together over one desk. Composition only."""
 
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ NARROW = 1000  # pixels below which the names of the pages give way to their ico
 class Window(QMainWindow):
     """The main window. ``slots`` of the actions are its methods."""
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, desk: Desk, settings: Settings, begins: bool = True) -> None:
         super().__init__()
         self.desk = desk
         self.settings = desk.settings = settings
@@ -58,20 +59,28 @@ class Window(QMainWindow):
         self.actions_by_name = make_actions(self, self.guidance)
         self.top = TopBar(desk, settings, self.actions_by_name)
         self.navigation = Navigation(PLACES)
-        self.notice = NoticeBar()
+        self.notice, self.stack = NoticeBar(), PageStack()
         self.state = StateBar(desk)
-        self.start = StartPage(self.files, settings)
-        self.stack = PageStack()
-        self.stack.addWidget(self.start)
         self.dock, self.folded = Dock(desk), FoldedDock(desk)
         self.status = StatusBar(desk)
         self._build()
         self._connect()
-        self._show_start()
+        if begins:  # else a file is opened next
+            self._show_start()
         if not settings.geometry or not self.restoreGeometry(settings.geometry):
             self.resize(1440, 900)
 
     # Pages
+
+    @cached_property
+    def start(self) -> StartPage:
+        """The start page, made when it is first shown."""
+        made = StartPage(self.files, self.settings)
+        made.file_chosen.connect(self.open_file)
+        made.open_asked.connect(self.open_other)
+        made.founded.connect(self.open_founded)
+        self.stack.addWidget(made)
+        return made
 
     def page(self, name: str) -> Page:
         """A page by name, made when first asked for."""
@@ -340,9 +349,6 @@ class Window(QMainWindow):
         self.navigation.start_asked.connect(self.new_unit)
         self.top.file_chosen.connect(self.open_file)
         self.top.year_chosen.connect(self.show_year)
-        self.start.file_chosen.connect(self.open_file)
-        self.start.open_asked.connect(self.open_other)
-        self.start.founded.connect(self.open_founded)
         self.dock.fold_asked.connect(self.toggle_dock)
         self.folded.unfold_asked.connect(self.toggle_dock)
         self.dock.more_asked.connect(lambda: self.show_page("findings"))

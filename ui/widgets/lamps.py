@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from core.check import About
 from core.i18n import _
 from core.lamps import Lamp, lamps
-from core.matching.mending import reconciled
 from ui.desk import Desk
 from ui.widgets.parts import button, set_role
 
@@ -34,6 +33,8 @@ class Lamps(QWidget):
 
     def refresh(self) -> None:
         """Show the lamps of the year that is open."""
+        from core.matching.mending import reconciled  # not before the window is on show: it reads workbooks
+
         self._lamps = lamps(self.desk.book, self.desk.year, self.desk.review())
         for made, lamp in zip(self.buttons, self._lamps, strict=True):
             amount = self.desk.money(lamp.amount)
