@@ -56,6 +56,11 @@ def _rest(reading: Reading, one: Item, before: Sequence[Item], parts: set[int]) 
     if len(ins) > 1 and len(outs) == 1 and _ARRIVED.search(ins[0].label):
         level = [item for item in level if item not in ins[1:]]  # of the budget 1200万元 arrived: these are spent
         ins = ins[:1]
+    opening = [item for item in ins if OPENING_REST.search(item.label)]
+    if len(ins) == 2 and len(opening) == 1 and len(outs) in (1, 2) and len(level) == 2 + len(outs):
+        tried = relation("balance", (*ins, *outs), one, (1, 1) + (-1,) * len(outs))
+        yield tried if tried.holds else replace(tried, trust=0 if _more(reading, one) else 2)
+        return
     if len(ins) != 1 or len(outs) != 1:
         return
     others = [item for item in level if item not in (ins[0], outs[0])]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from core.audit.model import PERCENT, Item, Relation
-from core.audit.percent import agrees, of_percent
+from core.audit.percent import agrees, of_percent, percent_relation
 from core.audit.reading import Reading
 from core.audit.runs import relation
 
@@ -18,6 +18,9 @@ _DOWN: Final = re.compile(r"减|少|降|节约|缺口")
 _BASE: Final = re.compile(r"上年|去年|上一年|同期|(?:19|20)\d{2}年|目标|计划|预算|基期|年初")
 _OF_YEARS: Final = re.compile(r"(?P<now>(?:19|20)\d{2})年(?:度)?[比较](?P<base>(?:19|20)\d{2})年")
 _SHARE: Final = re.compile(r"占|比重|比例")
+_PLANNED: Final = re.compile(r"预算|计划|控制价|限价|估算|概算")
+_PAID: Final = re.compile(r"中标|成交|实际|合同|结算|采购金额|支出")
+_SAVING: Final = re.compile(r"节约|节省|节支|结余")
 _SAVED: Final = re.compile(r"节约率|结余率|节支率|压减率|压缩率")
 
 
@@ -50,6 +53,10 @@ def _change(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
             yield made
             return
     near = near[:4]
+    pair = _budget_and_price([i for i in near if i.sentence == one.sentence]) if "节约" in one.label else None
+    if pair and len([i for i in near if i.sentence == one.sentence]) == 2:
+        yield replace(relation("balance", (pair[1], pair[0]), one, (1, -1)), trust=2)
+        return
     told_years = _OF_YEARS.search(one.label)
     if told_years:
         nows, bases = ([i for i in near if i.label.startswith(told_years[k]) and not i.compared] for k in (1, 2))
@@ -91,6 +98,15 @@ def _times(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
     )
 
 
+def _budget_and_price(near: list[Item]) -> tuple[Item, Item] | None:
+    """What was paid and what was planned for it, if there is one of each; figures of saving itself left out."""
+    given = [i for i in near if _PLANNED.search(i.label) and not _PAID.search(i.label)]
+    paid = [i for i in near if _PAID.search(i.label) and not _SAVING.search(i.label)]
+    if len(given) != 1 or len(paid) != 1 or paid[0].value >= given[0].value or given[0].sort != paid[0].sort:
+        return None
+    return paid[0], given[0]
+
+
 def _shares(reading: Reading) -> Iterator[Relation]:
     """人员支出占比62.3%，公用支出占比11.2%，项目支出占比26.5%."""
     sentences: dict[int, list[Item]] = {}
@@ -124,3 +140,7 @@ def _saved(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
                         what="saved",
                     )
                     return
+    pair = _budget_and_price([i for i in near if i.sentence == one.sentence and not i.compared])
+    if pair:
+        made = percent_relation("ratio", (*pair, one), 100 * (pair[1].value - pair[0].value) / pair[1].value, False, "")
+        yield replace(made, trust=3)

@@ -172,4 +172,6 @@ def _amounts_listed(reading: Reading, sums: Sequence[Relation]) -> Iterator[Rela
             listed = len(found.items) - 1
             if _ITEM_COUNT.search(noun) and (one.value == listed or abs(one.value - listed) == 1):
                 made = _count(reading, (one.start, one.end), max(one.end, total.end), int(one.value), listed)
-                yield replace(made, items=(one,), start=one.start, trust=0 if made.holds else 1)
+                gap = reading.plain[one.end : first.start]
+                heads = found.items[0] is not total and re.match(r"[一-鿿]{0,6}：[^，。；]*$", gap)
+                yield replace(made, items=(one,), start=one.start, trust=0 if made.holds else 2 if heads else 1)

@@ -30,6 +30,7 @@ _NOTION: Final = re.compile(
 )
 _TOTAL: Final = re.compile(r"总(?:投资|预算|收入|支出|规模)")
 _ALL_OF_IT: Final = re.compile(r"总(?:支出|收入)|(?:支出|收入)(?:合计|总计|总额)")
+_STAFF: Final = re.compile(r"(?:现有|共有|实有)?(?:在职|在编|在岗|教职|实有|现有|干部)+(?:教师|职工|人员|干部|工)*")
 _WHOLE_LABEL: Final = re.compile(
     r"在?(?:(?:19|20)\d{2}年度?|全年|本年度?|年度|[本我][一-鿿]|部门|单位|实际)*"
     r"(总支出|总收入|支出(?:合计|总计|总额)|收入(?:合计|总计|总额))(?:为|共)?"
@@ -160,7 +161,11 @@ def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
         ):
             continue
         whole = _WHOLE_LABEL.fullmatch(one.label)
-        label = "全年总" + re.sub("合计|总计|总额|总", "", whole[1]) if whole else _FILLER.sub("", one.label)
+        label = (
+            "全年总" + whole[1].replace("支出总额", "总支出").replace("收入总额", "总收入")
+            if whole
+            else _FILLER.sub("", one.label)
+        )
         if (
             len(_HAN.findall(label)) < (5 if counted else 3)
             or _GENERIC.fullmatch(label)
@@ -183,6 +188,7 @@ def _restated(reading: Reading, sums: Sequence[Relation]) -> Iterator[Relation]:
             2
             if _own_words(label)
             or label.startswith("全年总")
+            or _of_staff(first, other, label)
             or (_WHOLE.search(first.lead) and _WHOLE.search(other.lead))
             else 0
         )
@@ -213,6 +219,12 @@ def _facts(reading: Reading) -> Iterator[Relation]:
         found = _equal(first, other, other.label)
         if not found.holds:
             yield replace(found, trust=2)
+
+
+def _of_staff(first: Item, other: Item, label: str) -> bool:
+    """本站在职人员31人 … 在职人员34人: how many there are, not how many of them."""
+    parts = any(re.search("其中|包括|增|减|年初|原有", one.before + one.label) for one in (first, other))
+    return first.sort == PEOPLE and bool(_STAFF.fullmatch(label)) and not parts
 
 
 def _same_whole(first: Item, other: Item) -> bool:

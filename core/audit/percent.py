@@ -50,7 +50,7 @@ def fits(percent: Item, top: Item, bottom: Item) -> bool:
     same = top.amount.unit == bottom.amount.unit
     a = min(top.place, bottom.place) / 2 if same else top.place / 2
     b = a if same else bottom.place / 2
-    if top.sort != MONEY:
+    if top.sort != MONEY or not (top.amount.decimals or bottom.amount.decimals or top.digits > 3):
         a = b = Fraction(0)
     if bottom.value <= b:
         return False

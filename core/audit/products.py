@@ -120,7 +120,10 @@ def _told(
         number = near if len(near) == 1 else []
     time = [one for one in months if clause <= one.start < amount.start]
     between = reading.plain[clause : amount.start]
-    if len(number) != 1 or len(time) > 1 or (not per and not re.search("共|计", amount.lead[-8:])):
+    if len(number) != 1 or len(time) > 1:
+        return
+    beside = "单价" in price[0].label and 0 < price[0].start - number[0].end < 10 and not time
+    if not per and not beside and not re.search("共|计", amount.lead[-8:]):
         return
     if any(clause <= one.start < amount.start and one.sort == MONEY and one is not price[0] for one in reading.items):
         return  # another amount stands between

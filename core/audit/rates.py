@@ -25,6 +25,9 @@ _MONEY_RATE: Final = re.compile(
 )
 _COUNTED_ALL: Final = re.compile(r"有效|收回|回收|共|总|抽|发放|检查|调查|受理|应|实施")
 _NO_FIGURES: Final = re.compile(r"满意|合格|知晓|及时|达标|准确|覆盖|参与|普及|公开|优良|就业率|好转")
+_A_OF_B: Final = re.compile(
+    r"(?P<a>[一-鿿]{2,12}?)占(?:全部|全年|同期)?(?P<b>[一-鿿]{2,10}?)的?(?:比[例重])?(?:为|达)?"
+)
 _OF_GOAL: Final = re.compile(r"完成率|完成(?:年度|全年|年初|既定)?(?:目标|任务|计划)(?:任务)?(?:数|量|值)?的?$")
 _A_GOAL: Final = re.compile(
     r"^(?:年度|年初|全年|当年)*(?:目标|任务|计划)|(?:目标|任务|计划)(?:任务)?(?:数|值|量)?(?:为|是)?的?$"
@@ -85,11 +88,15 @@ class _Rates:
         self.reading = reading
         self.items = reading.items
         self.parents = parents
+        self.shared: dict[int, list[Item]] = {}  # the wholes of the shares of each sentence
 
     def solve(self, at: int) -> Relation | None:
         """The relation of the percentage ``items[at]``; None where its figures are not known."""
         percent = self.items[at]
         words = percent.label or percent.before
+        named = self._of_named(at)
+        if named:
+            return named
         if _GROWTH.search(words) and not _SHARE.search(words):
             return growth(percent, self._near(at, 0))
         found = self._part_of(at)
@@ -101,7 +108,35 @@ class _Rates:
             found = self._share(at)
         elif _RATE.search(words) or re.search(r"率[^，。；]{0,6}$|度[为达是]?$", percent.lead):
             found = self._rate(at)
-        return found if found and found.holds else broken or found
+        return found if found and found.holds else broken or found or self._by_chance(at)
+
+    def _by_chance(self, at: int) -> Relation | None:
+        """A percentage of two or more decimals that two figures of its sentence give, whatever it is called."""
+        percent = self.items[at]
+        here = [one for one in self._near(at, 0) if one.sentence == percent.sentence and one.sort]
+        for top in here if percent.amount.decimals > 1 and percent.value not in (0, 100) else ():
+            for bottom in here:
+                if top is not bottom and top.sort == bottom.sort and fits(percent, top, bottom):
+                    return ratio("ratio", top, bottom, percent, True)
+        return None
+
+    def _of_named(self, at: int) -> Relation | None:
+        """基本支出占总支出的62%: both figures are called by their names."""
+        percent = self.items[at]
+        match = _A_OF_B.fullmatch(percent.label)
+        if match is None:
+            return None
+        near = self._near(at, 2)
+        tops = [one for one in near if one.label.endswith(match["a"]) and not one.compared]
+        bottoms = [one for one in near if one.label.endswith(match["b"]) and not one.compared]
+        if not tops or not bottoms or tops[0].sort != bottoms[0].sort or tops[0] is bottoms[0]:
+            return None
+        for top in tops:
+            for bottom in bottoms:
+                if fits(percent, top, bottom):
+                    return ratio("ratio", top, bottom, percent, True)
+        sure = len({one.value for one in tops}) == len({one.value for one in bottoms}) == 1 and bottoms[0].value > 0
+        return replace(ratio("ratio", tops[0], bottoms[0], percent, False), trust=3) if sure else None
 
     def _near(self, at: int, blocks: int = 2) -> list[Item]:
         """The items before, nearest first, that are no percentages; some lines back at most."""
@@ -152,11 +187,15 @@ class _Rates:
         ]
         for whole in wholes:
             if fits(percent, part, whole):
+                self.shared.setdefault(percent.sentence, []).append(whole)
                 return ratio("ratio", part, whole, percent, True)
         before = [one for one in around if one.start < part.start and one.sentence == part.sentence][:1]
         if "其中" in part.before and _ATTACHED.match(percent.before) and before and before[0] in wholes:
             return replace(ratio("ratio", part, before[0], percent, False), trust=3)
         named = [one for one in wholes if one.block == percent.block and TOTAL.search(one.label)]
+        siblings = [one for one in self.shared.get(percent.sentence, []) if one in wholes]
+        if siblings and _ATTACHED.match(percent.before) and not percent.label.strip("占为约") and not own:
+            return replace(ratio("ratio", part, siblings[-1], percent, False), trust=2)
         if percent.label and not percent.label.startswith("占"):
             return None  # 其中甲333万元，占66%，其他占34%: of something else
         if own:

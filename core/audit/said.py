@@ -23,6 +23,7 @@ _NOT_OVER: Final = re.compile(
 _ALL_SPENT: Final = re.compile(
     r"(?:资金|经费|预算)?(?:已|均已|现已)?(?:全部|全额)(?:支出|支付|使用|执行|用)(?:完毕|完成|到位|完)"
 )
+_UNFINISHED: Final = re.compile(r"(?:资金|经费|预算|指标)(?:尚|还)?未(?:全部|能)?(?:执行|支付|使用|支出)(?:完毕|完)")
 _TAKEN_BACK: Final = re.compile(r"收回|上缴|退回|交回|核销|统筹|次年|下年|结转")
 _GOAL: Final = re.compile(r"目标|计划|任务|指标值")
 _DONE: Final = re.compile(r"实际|完成|达|实现|已|共|累计|全年")
@@ -41,7 +42,13 @@ class Saying:
 def sayings(reading: Reading) -> Iterator[Saying]:
     """All words that the figures of their own paragraph, the nearest before them, speak against."""
     found: dict[tuple[str, tuple[Item, ...]], Saying] = {}
-    for pattern, against in ((_REACHED, _missed), (_NO_REST, _left), (_NOT_OVER, _over), (_ALL_SPENT, _unspent)):
+    for pattern, against in (
+        (_REACHED, _missed),
+        (_NO_REST, _left),
+        (_NOT_OVER, _over),
+        (_ALL_SPENT, _unspent),
+        (_UNFINISHED, _finished),
+    ):
         for match in pattern.finditer(reading.plain):
             line = reading.plain.rfind("\n", 0, match.start())
             before = [one for one in reading.items if line < one.start < match.start() and not one.amount.approx]
@@ -101,6 +108,14 @@ def _unspent(
         return None
     joint = reading.plain[money[1].end : place]
     return ("spent", tuple(money)) if money[1].value < money[0].value and not _TAKEN_BACK.search(joint) else None
+
+
+def _finished(reading: Reading, before: Sequence[Item], place: int) -> tuple[str, tuple[Item, ...]] | None:
+    """预算36.5万元，支出36.5万元。资金未执行完毕: all of it was spent."""
+    money = [one for one in before if one.sort == MONEY and not one.compared and not one.depth]
+    if len(money) != 2 or not is_given(money[0]) or not is_taken(money[1]) or money[0].value != money[1].value:
+        return None
+    return ("finished", tuple(money)) if money[0].sentence == money[1].sentence else None
 
 
 def _near(reading: Reading, one: Item, place: int, far: int = 20) -> bool:

@@ -24,6 +24,8 @@ _PAIR: Final = re.compile(
 )
 
 _GOT: Final = re.compile(r"得分?[为：是]?$|自评[为：是]?$")
+_FINAL: Final = re.compile(r"(?:最终|最后|实际|综合|自评)[^，。；]{0,6}得?分?[为：是]?$")
+_GIVES: Final = re.compile(r"(?:扣|加分|奖励)[^，。；]{0,6}$")
 _SCORE_TOTAL: Final = re.compile(r"(?:总|综合|最终|自评)[^，。；]{0,6}得?分?[为：是]?$")
 
 
@@ -156,7 +158,14 @@ def _told_points(reading: Reading) -> Iterator[Relation]:
             yield from _total_score(scores, heads, total)
             return
         full = [one for one in items if one not in got and one is not head and one.depth == 0]
-        if total and len(got) > 2:
+        last = items[-1]
+        if len(items) > 2 and _FINAL.search(last.lead) and all(_GIVES.search(i.lead) for i in items[1:-1]):
+            signs = (1, *(-1 if re.search("扣[^，。；]{0,4}$", i.lead) else 1 for i in items[1:-1]))
+            made = relation("balance", items[:-1], last, signs, what="told")
+            vague = re.search("主要|如|等", reading.plain[items[0].end : last.start])
+            yield made if made.holds else replace(made, trust=0 if vague else 2)
+            continue
+        if total and total is got[-1] and len(got) > 2:
             yield from _in_one_line([one for one in got if one is not total], full, total)
             continue
         if head and len(full) >= 2:

@@ -14,7 +14,7 @@ from core.audit.runs import REDUCED, REST, RESULT, TOTAL, is_taken, prefix, rela
 
 # Between a total and its first part. Exhaustive ones announce all parts; 其中 and 包括 may name some only.
 _ALL: Final = re.compile(
-    r"具体(?:为|是|如下|安排|用于|包括)|分别(?:为|是|用于|安排)|构成|组成|^由|[，；]由|即|分为?[^，。；]{0,6}(?:部分|类|块|项)|细分"
+    r"具体(?:为|是|如下|安排|用于|包括)|分别(?:为|是|用于|安排)|构成|组成|^由|[，；]由|即|(?<![加扣得评])分为?[^，。；]{0,6}(?:部分|类|块|项)|细分"
     r"|(?<![一-鿿])其中(?=：)|按[^，。；：]{1,10}(?:分|划分|来看)"
 )
 _SOME: Final = re.compile(r"其中|包括|包含|涵盖|[内]?含")
@@ -45,6 +45,8 @@ _WHOLE_SETS: Final = (
     (re.compile(r"接待"), re.compile(r"公务?用?车"), re.compile(r"出国")),
     (re.compile(r"中央"), re.compile(r"省|自治区"), re.compile(r"市|县|地方|区")),
     (re.compile(r"^男|男性"), re.compile(r"女")),
+    (re.compile(r"满意(?!率|度)"), re.compile(r"不满意")),
+    (re.compile(r"高级"), re.compile(r"[一中]级"), re.compile(r"[初二]级")),
     (re.compile(r"货物"), re.compile(r"工程"), re.compile(r"服务")),
     (re.compile(r"公务员|行政"), re.compile(r"事业"), re.compile(r"工勤|工人|聘用|合同制|临聘|编外")),
     (re.compile(r"在编|在职"), re.compile(r"聘用|合同制|临聘|编外|劳务派遣")),
@@ -364,6 +366,7 @@ class _Totals:
         listed = bool(_ALL.search(between)) or self._lists(total, parts[0], between)
         if (
             total.sort == PEOPLE
+            and not whole
             and any(_SUBSET.search(label) for label in labels)
             and not any("男" in one for one in labels)
         ):

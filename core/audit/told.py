@@ -10,7 +10,7 @@ from core.audit.model import PERCENT, Doubt, Item, Relation
 from core.audit.reading import Reading
 from core.audit.said import sayings
 from core.audit.worded import short
-from core.audit.wrong_units import wrong_units
+from core.audit.wrong_units import wrong_in_sums, wrong_units
 from core.i18n import _
 
 _SAID: Final = {
@@ -18,6 +18,7 @@ _SAID: Final = {
     "rest": _("文字说“{words}”，前文却有结余{last}。"),
     "over": _("文字说“{words}”，但预算为{first}，支出为{last}。"),
     "spent": _("文字说“{words}”，但安排{first}，支出{last}，尚有差额。"),
+    "finished": _("文字说“{words}”，但安排{first}，支出{last}，已全部支出。"),
 }
 _YEAR: Final = re.compile(r"((?:19|20)\d{2})年")
 
@@ -31,7 +32,7 @@ def told_doubts(reading: Reading, relations: Sequence[Relation]) -> Iterator[Dou
             last=saying.items[-1].amount.text,
         )
         yield _doubt(reading, "C-046", "warning", _("文字与数字不符"), words, saying.start, saying.end)
-    for wrong in wrong_units(reading):
+    for wrong in (*wrong_units(reading), *wrong_in_sums(relations)):
         one = wrong.item
         words = _("“{amount}”的单位疑为“{unit}”，应为{mended}。").format(
             amount=one.amount.text, unit=wrong.unit, mended=wrong.mended

@@ -16,6 +16,7 @@ from core.audit.worded import short
 from core.i18n import _
 from core.text.amounts import amounts, years
 from core.text.claims import carry_claims, supplement_claims
+from core.text.dates import impossible_dates
 from core.text.decimals import odd_decimals
 from core.text.defects import artefacts, doubled_words, placeholders, punctuation
 from core.text.headcount import headcounts
@@ -58,6 +59,7 @@ def wording(reading: Reading, told: Iterable[Project]) -> Iterator[Doubt]:
     yield from _unit_errors(text)
     yield from _years(text)
     yield from _claims(text, told)
+    yield from _spots(text, impossible_dates, "C-091", ERROR, _("日期有误"), _("“{words}”这一天不存在。"))
     yield from _trends(text)
     yield from _shares(reading)
     yield from _staff(reading)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from core.audit.model import MONEY, PERCENT, Item, decimal_text
+from core.audit.model import MONEY, PERCENT, Item, Relation, decimal_text
 from core.audit.percent import fits
 from core.audit.reading import Reading
 from core.text.units import NOT_OWN
@@ -27,6 +27,17 @@ class WrongUnit:
     item: Item
     unit: str
     mended: str
+
+
+def wrong_in_sums(relations: Sequence[Relation]) -> Iterator[WrongUnit]:
+    """A part of a total, or of a column, without which and with a ten-thousandth of which the total comes out."""
+    for found in relations:
+        if found.kind != "sum" or found.holds or not found.signs or found.items[-1].sort not in (MONEY, ""):
+            continue
+        for one, sign in zip(found.items, found.signs, strict=False):
+            less = sign * one.value * (1 - Fraction(1, _FACTOR))
+            if one.digits > 1 and one.value >= _FACTOR and abs(found.difference + less) <= found.tolerance:
+                yield WrongUnit(one, "元", decimal_text(Fraction(one.amount.number)) + "元")
 
 
 def wrong_units(reading: Reading) -> Iterator[WrongUnit]:
