@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.days import DayError
 from core.money import AmountError
@@ -126,3 +126,29 @@ def test_new_options_keep_the_choice(qapp):
     assert pick.value() == "b"
     pick.set_options({"c": "丙"})
     assert pick.value() == "c"
+
+
+def test_what_letters_choose_is_the_choice_once_it_is_left(qapp, qtbot):
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    pick, other = Pick({"a": "年初预算", "b": "上级转移支付", "c": "追加（减）"}), MoneyEdit()
+    for field in (pick, other):
+        layout.addWidget(field)
+    qtbot.addWidget(whole)
+    with qtbot.waitExposed(whole):
+        whole.show()
+    whole.activateWindow()
+    pick.setFocus()
+    qtbot.waitUntil(pick.hasFocus)
+    chosen: list[str] = []
+    pick.picked.connect(chosen.append)
+    press(pick, Key.Key_Z)
+    assert (pick.value(), chosen) == ("c", [])
+    other.setFocus()
+    assert chosen == ["c"]
+    pick.setFocus()
+    press(pick, Key.Key_S)
+    press(pick, Key.Key_Return)
+    assert chosen == ["c", "b"], "letters of the visit before are forgotten"
+    other.setFocus()
+    assert chosen == ["c", "b"], "told once"
