@@ -9,8 +9,8 @@ from core.over_years import Line, lines, owners, shown
 from ui.desk import Desk
 from ui.page import Page
 from ui.style import scaled
+from ui.widgets.amount_grid import AmountGrid
 from ui.widgets.goal_owners import OwnerLine, OwnerList
-from ui.widgets.grid import GridView
 from ui.widgets.parts import Hint, button, label
 from ui.widgets.year_bars import YearBars
 from ui.widgets.year_table import YearModel
@@ -30,7 +30,7 @@ class ComparePage(Page):
         super().__init__(desk, parent)
         self.owners = OwnerList()
         self.bars = YearBars(desk.money)
-        self.grid: GridView | None = None
+        self.grid: AmountGrid | None = None
         self._model: YearModel | None = None
         self._years: list[int] = []
         self._heading = label("", "title")
@@ -96,7 +96,7 @@ class ComparePage(Page):
             self._table.removeWidget(self.grid)
             self.grid.deleteLater()
         self._model = YearModel(self.desk, self._years, self)
-        self.grid = GridView(self._model, self)
+        self.grid = AmountGrid(self._model, self)
         self.grid.setAccessibleName(_("多年对比"))
         self._table.addWidget(self.grid, 1)
 
@@ -111,6 +111,9 @@ class ComparePage(Page):
         assert self._model is not None
         self._model.show_rows(found)
         self._model.tell_row(0, len(found) - 1)
+        if self.grid is not None:
+            amounts = (_amount(value) or 0 for line in found for value in line.values)
+            self.grid.make_room(max(map(abs, amounts), default=0))
         names = dict(owners(self.desk.book))
         self._heading.setText(names.get(self.owners.about, ""))
         budget, spent = (self._named(found, title) for title in _BARS)
