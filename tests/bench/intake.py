@@ -79,6 +79,8 @@ def import_times(folder: Path, payments: int) -> dict[str, float]:
         assert (plan.new, len(plan.doubts), plan.total) == (payments, 0, plan.sheet_total)
         change = change_of(ledger.book, plan, datetime.now())
         lap("change")
+        ledger.prepare(change)  # in a worker, as the three steps before
+        lap("prepare")
         ledger.commit(change)
         lap("commit")
         again = make_plan(ledger.book, workbook, sheet, header, Choices(), date.today())

@@ -48,6 +48,26 @@ def test_a_blocked_change_is_refused_with_its_reason_and_changes_nothing(tmp_pat
     ledger.close()
 
 
+def test_what_was_prepared_is_saved_and_no_other_change_in_its_place(tmp_path: Path) -> None:
+    ledger = on_disk(tmp_path / "a.ysz")
+    book = ledger.book
+    where = book.projects(YEAR)[0].project
+    first, second = (commands.add_payment(book, YEAR, where, "2023-06-01", amount) for amount in (100, 200))
+    lines = len(ledger.journal())
+    assert not ledger.prepare(first).blocking
+    assert ledger.book is book and len(ledger.journal()) == lines
+    ledger.commit(second)
+    assert ledger.journal()[-1].change == second
+    third = commands.add_payment(ledger.book, YEAR, where, "2023-06-02", 300)
+    ledger.prepare(third)
+    ledger.commit(third)
+    assert ledger.journal()[-1].change == third
+    ledger.undo()
+    ledger.redo()
+    assert all(proof.good for proof in verify(ledger.path)) and replay(ledger.journal()) == ledger.book
+    ledger.close()
+
+
 def test_trying_saves_nothing_and_says_what_would_be(tmp_path: Path) -> None:
     ledger = on_disk(tmp_path / "a.ysz")
     book = ledger.book
