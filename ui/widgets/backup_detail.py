@@ -52,6 +52,8 @@ class BackupDetail(QFrame):
         self._latest.done.connect(self._show_found)
         self._latest.failed.connect(self._show_fault)
         self._build()
+        self._heading.setText(_("正在读取备份…"))  # until the list is known
+        self._allow(False)
 
     @property
     def state(self) -> str:
