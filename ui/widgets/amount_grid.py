@@ -1,5 +1,6 @@
 """A grid whose columns of amounts are as wide as the largest amount needs."""
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from core.money import show_yuan
@@ -17,7 +18,9 @@ class AmountGrid(GridView):
 
     def make_room(self, amount: int) -> None:
         """Widen the columns of amounts so that one as large as this, in 分, stands in full."""
-        width = self.fontMetrics().horizontalAdvance(show_yuan(-abs(amount))) + 2 * PAD
+        bold = self.font()
+        bold.setBold(True)  # as totals are
+        width = QFontMetrics(bold).horizontalAdvance(show_yuan(-abs(amount))) + 2 * PAD + 2
         if width != self._amount_width:
             self._amount_width = width
             self.fit_columns()
