@@ -39,7 +39,8 @@ def averages(reading: Reading) -> Iterator[Relation]:
         if each:
             counts = [one for one in counts if one.start < mean.start and one.sentence == mean.sentence]
             sums = [one for one in sums if TOTAL.search(one.label) or re.search("总|共", one.label[:2])]
-            sums = [one for one in sums if one.start > mean.start and one.sentence == mean.sentence]
+            sums = [one for one in sums if one is reading.items[min(at + 1, len(reading.items) - 1)]]
+            sums = [one for one in sums if one.sentence == mean.sentence]
         pairs = [(count, total) for count in counts for total in sums]
         good = [pair for pair in pairs if abs(pair[1].value / pair[0].value - mean.value) < mean.place]
         if good:

@@ -16,7 +16,7 @@ _START: Final = re.compile(r"年初[^，。；]{0,6}(?:预算|批复)|年初安�
 _CHANGED: Final = re.compile(r"追加|收回|上缴|调增|调减|调整(?!后)|核减|增加|转移支付|上年结转|年初结转")
 _WITHOUT_FIGURE: Final = re.compile(r"收回|上缴|财政统筹|归还|退回|核销")
 _ARRIVED: Final = re.compile(r"到位|下达|拨入|全年预算|调整后")
-_SURE_GIVEN: Final = re.compile("预算|收入|下达|到位|收到|安排|拨入|拨付|筹集|投入|补助|资金|经费|拨款")
+_SURE_GIVEN: Final = re.compile("预算|收入|下达|到位|收到|安排|拨入|拨付|筹集|投入|补助|资金|经费|拨款|合同")
 _SINCE_EARLIER: Final = re.compile("累计|历年|滚存")
 _REACH: Final = 12  # items before a rest among which it is looked for
 

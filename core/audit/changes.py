@@ -78,7 +78,7 @@ def _times(one: Item, before: tuple[Item, ...]) -> Iterator[Relation]:
     told = re.search(r"(?:是|为|达|相当于)(?:上年|去年|同期|(?:19|20)\d{2}年)[^，。；]{0,4}$", one.lead)
     if len(near) < 2 or near[0].sort != near[1].sort or not told:
         return
-    bases = [i for i in near if re.search("上年|去年|同期|(?:19|20)\d{2}年", i.label)]
+    bases = [i for i in near if re.search(r"上年|去年|同期|(?:19|20)\d{2}年", i.label)]
     if len(bases) != 1:
         return
     now = near[0] if bases[0] is near[1] else near[1]

@@ -33,7 +33,9 @@ _UNUSED: Final = re.compile(
     r"^(?:资金|经费|指标)?(?:尚?未(?:支付?|使用|执行|拨付|用完|支出|形成)|没有?(?:支付|使用|用)|结余|结转|待支付)"
 )
 OPENING_REST: Final = re.compile(r"(?:上年|年初|期初|以前年度|往年)[^，。；]{0,4}(?:结转|结余)")
-_GIVEN: Final = re.compile(r"收入|预算|下达|到位|拨入|资金|安排|指标|拨款|总额|合计|总投资|投入|任务|计划|目标|应")
+_GIVEN: Final = re.compile(
+    r"收入|预算|下达|到位|拨入|资金|安排|指标|拨款|总额|合计|总投资|投入|任务|计划|目标|应|合同(?:金额|总价|价款)"
+)
 
 
 def is_taken(one: Item) -> bool:
@@ -153,14 +155,18 @@ def prefix(total: Item, run: Sequence[Item], least: int = 2, slack: bool = True)
     """How many items at the head of a run add up to the total: exactly if any number does, else within rounding
     (``slack``); 0 where none does. Zeros that follow at once belong to them."""
     made, loose = Fraction(0), 0
+    coarsest = total.place
     for number, one in enumerate(run, 1):
         made += one.value
+        coarsest = max(coarsest, one.place)
         if number < least:
             continue
         difference = abs(made - total.value)
         if not difference:
             return _with_zeros(run, number)
-        if slack and not loose and difference <= tolerance((*run[:number], total)):
+        # The tolerance is worked out only where it can be as large: it never exceeds the coarsest place of each.
+        near = slack and not loose and difference <= coarsest * number
+        if near and difference <= tolerance((*run[:number], total)):
             loose = number
         if made > 2 * total.value and total.value > 0:
             break

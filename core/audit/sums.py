@@ -379,6 +379,8 @@ class _Totals:
             return 0
         if whole or (total.sort == POINTS and total.value == 100):
             return 3
+        if labels[-1].startswith("其他") or re.search("具体|分别", between):
+            return 3 if share <= _FIFTH else 2
         if listed and not (_SOME.search(between) and not over):
             return 3 if len(parts) > 1 and share <= Fraction(1, 5) else 2
         if over:
