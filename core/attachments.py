@@ -23,6 +23,7 @@ from core.jobs import Progress
 from core.labels import place_name
 from core.ledger import Ledger
 from core.model import Attachment, BudgetEvent, Indicator, Payment, Record, clean_text
+from core.reasons import reason
 
 MOST_BYTES = 20 << 20  # of one file
 MUCH_BYTES = 500 << 20  # of all: beyond, backups and copies get slow
@@ -67,7 +68,7 @@ def read_source(path: Path, most: int = MOST_BYTES) -> Source:
         raise UserError(text.format(name=path.name)) from None
     except OSError as error:
         text = _("无法读取“{name}”：{reason}。请检查U盘或网络盘是否连接正常。")
-        raise UserError(text.format(name=path.name, reason=error.strerror or error)) from error
+        raise UserError(text.format(name=path.name, reason=reason(error))) from error
     if not data:
         raise UserError(_("“{name}”是空文件，没有添加。").format(name=path.name))
     if len(data) > most:
@@ -219,7 +220,7 @@ def save_attachment(ledger: Ledger, one: Attachment, target: Path) -> Path:
             partial.unlink(missing_ok=True)
     except OSError as error:
         text = _("无法写入“{path}”：{reason}。请检查磁盘空间和权限，或换一个文件夹。")
-        raise UserError(text.format(path=target, reason=error.strerror or error)) from error
+        raise UserError(text.format(path=target, reason=reason(error))) from error
     return target
 
 

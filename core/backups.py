@@ -17,6 +17,7 @@ from pathlib import Path
 from core.database import SUFFIX, Contents, chains, contents, copy_checked
 from core.errors import UserError
 from core.i18n import _
+from core.reasons import reason
 from core.thinning import kept
 
 DAY = timedelta(days=1)
@@ -220,5 +221,5 @@ def put_aside(path: Path, folder: Path) -> Path:
                 shutil.copy2(source, aside.with_name(aside.name + end))
     except OSError as error:
         text = _("无法把现有文件留存到“{folder}”：{reason}。没有恢复，请先清理磁盘或检查权限。")
-        raise UserError(text.format(folder=folder, reason=error.strerror or error)) from error
+        raise UserError(text.format(folder=folder, reason=reason(error))) from error
     return aside

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.errors import UserError
 from core.i18n import _
+from core.reasons import reason
 from core.schema import APPLICATION_ID, SCHEMA_VERSION
 
 SUFFIX = ".ysz"
@@ -73,7 +74,7 @@ def check_header(path: Path) -> None:
         raise UserError(_("找不到文件“{name}”，它可能已被移动、改名或删除。").format(name=path.name)) from None
     except OSError as error:
         raise UserError(
-            _("无法打开“{name}”：{reason}。请检查是否有访问权限。").format(name=path.name, reason=error.strerror)
+            _("无法打开“{name}”：{reason}。请检查是否有访问权限。").format(name=path.name, reason=reason(error))
         ) from None
     ours = head[:16] == b"SQLite format 3\x00" and int.from_bytes(head[68:72], "big") == APPLICATION_ID
     if not ours:
@@ -212,7 +213,7 @@ def _make_room(path: Path, partial: Path) -> None:
         partial.touch()
     except OSError as error:
         text = _("文件夹“{folder}”不能写入：{reason}。请检查权限或换一个位置，台账没有改动。")
-        raise UserError(text.format(folder=folder, reason=error.strerror or error)) from error
+        raise UserError(text.format(folder=folder, reason=reason(error))) from error
 
 
 def _totals(connection: sqlite3.Connection) -> list[tuple[object, ...]]:

@@ -32,6 +32,7 @@ from core.database import flush
 from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
+from core.reasons import reason
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -204,9 +205,9 @@ def _damaged(path: Path) -> UserError:
 
 def _reason(source: Path, target: Path, error: OSError) -> str:
     if error.filename == str(source):
-        return _("无法读取“{name}”：{reason}。").format(name=source.name, reason=error.strerror or error)
+        return _("无法读取“{name}”：{reason}。").format(name=source.name, reason=reason(error))
     text = _("无法写入“{folder}”：{reason}。请检查U盘是否已满或已拔出。")
-    return text.format(folder=target.parent, reason=error.strerror or error)
+    return text.format(folder=target.parent, reason=reason(error))
 
 
 def _step(progress: Progress | None, done: int, path: Path) -> None:

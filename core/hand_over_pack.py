@@ -16,6 +16,7 @@ from core.i18n import _
 from core.jobs import Progress
 from core.ledger import Ledger
 from core.model import YearState
+from core.reasons import reason
 from core.report.hand_over_list import (
     KeptBackup,
     PackedFile,
@@ -77,7 +78,7 @@ def make_pack(
             shutil.rmtree(rough, ignore_errors=True)
     except OSError as error:
         text = _("无法写入“{folder}”：{reason}。请检查U盘是否已满或已拔出。")
-        raise UserError(text.format(folder=folder, reason=error.strerror or error)) from error
+        raise UserError(text.format(folder=folder, reason=reason(error))) from error
     return Pack(final, *pack)
 
 

@@ -18,6 +18,7 @@ from core.encrypted import WrongPassword, check_password, decrypt, encrypt, is_e
 from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
+from core.reasons import reason
 
 _CHECK_LENGTH = 12  # characters of the check value in the name of a hand-over file
 
@@ -71,7 +72,7 @@ def hand_over(
         rough.replace(final)
     except OSError as error:
         text = _("无法写入“{folder}”：{reason}。请检查U盘是否已满或已拔出。")
-        raise UserError(text.format(folder=folder, reason=error.strerror or error)) from error
+        raise UserError(text.format(folder=folder, reason=reason(error))) from error
     finally:
         for left in (rough, sealed):
             with suppress(OSError):

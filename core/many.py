@@ -21,6 +21,7 @@ from core.errors import UserError
 from core.i18n import _
 from core.jobs import Progress
 from core.many_look import FileRow, Sums, look
+from core.reasons import reason
 
 FEW = 80  # files up to this number are not worth the start of worker processes
 _MOST_WORKERS = 4
@@ -79,7 +80,7 @@ def _unopened(place: Path, name: str, error: OSError) -> str:
         return _("“{name}”不是文件夹，请选择存放台账的文件夹。").format(name=name)
     if isinstance(error, PermissionError):
         return _("没有权限打开文件夹“{name}”，请检查权限。").format(name=name)
-    return _("文件夹“{name}”打不开：{reason}。").format(name=name, reason=error.strerror or error)
+    return _("文件夹“{name}”打不开：{reason}。").format(name=name, reason=reason(error))
 
 
 def overview(folder: Path, year: int | None, today: date, progress: Progress | None = None) -> Overview:

@@ -16,6 +16,7 @@ from core.errors import UserError
 from core.i18n import _
 from core.initials import initials
 from core.intake.classes import code_of
+from core.reasons import reason
 
 _HEADS = ("code", "level", "name", "initials", "valid_from", "valid_to")
 _LEVELS = {3: "类", 5: "款", 7: "项"}
@@ -87,4 +88,4 @@ def _read_anew() -> None:
 
 def _refused(error: OSError) -> UserError:
     text = _("无法写入科目代码文件夹“{folder}”：{reason}。")
-    return UserError(text.format(folder=codes.own_folder(), reason=error.strerror or error))
+    return UserError(text.format(folder=codes.own_folder(), reason=reason(error)))

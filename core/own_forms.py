@@ -17,6 +17,7 @@ from core.jobs import Progress
 from core.ledger import Ledger
 from core.model import Attachment
 from core.outline import reported_projects
+from core.reasons import reason
 from core.report.own_form import PROJECT_NAME, ROW_NAMES, own_values
 from core.report_files import FilledForm, write_own_form
 
@@ -120,5 +121,5 @@ def _on_disk(ledger: Ledger, form: Attachment) -> Iterator[Path]:
             path.write_bytes(data)
         except OSError as error:
             text = _("临时文件夹不能写入：{reason}。请清理系统磁盘后重试。")
-            raise UserError(text.format(reason=error.strerror or error)) from error
+            raise UserError(text.format(reason=reason(error))) from error
         yield path

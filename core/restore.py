@@ -13,6 +13,7 @@ from core.handing_over import check_value_holds, readable
 from core.i18n import _
 from core.jobs import Progress
 from core.lock import Lock
+from core.reasons import reason
 from core.schema import SCHEMA_VERSION
 from core.store import Store
 from core.verify import verify
@@ -54,7 +55,7 @@ def _check_value(backup: Path) -> None:
     try:
         altered = check_value_holds(backup) is False
     except OSError as error:
-        raise UserError(_("无法读取“{name}”：{reason}。").format(name=backup.name, reason=error.strerror)) from error
+        raise UserError(_("无法读取“{name}”：{reason}。").format(name=backup.name, reason=reason(error))) from error
     if altered:
         raise _unusable(backup, _("与交接时的校验码不符，可能传输不完整或被改动过"))
 
@@ -170,7 +171,7 @@ def _take_place(fresh: Path, target: Path) -> None:
         take_place(fresh, target)
     except OSError as error:
         text = _("无法替换“{name}”：{reason}。请关闭正在使用它的程序后重试，文件没有改动。")
-        raise UserError(text.format(name=target.name, reason=error.strerror or error)) from error
+        raise UserError(text.format(name=target.name, reason=reason(error))) from error
 
 
 def _remove(fresh: Path) -> None:

@@ -17,6 +17,7 @@ from core.database import flush, integrity
 from core.errors import UserError
 from core.handing_over import file_digest
 from core.i18n import _
+from core.reasons import reason
 from core.thinning import kept
 
 
@@ -106,7 +107,7 @@ def _copy(source: Path, target: Path) -> None:
                 partial.unlink(missing_ok=True)
     except OSError as error:
         text = _("无法写入第二备份文件夹“{folder}”：{reason}。本机的备份已完成。")
-        raise UserError(text.format(folder=target.parent, reason=error.strerror or error)) from error
+        raise UserError(text.format(folder=target.parent, reason=reason(error))) from error
 
 
 def _forget(path: Path) -> None:

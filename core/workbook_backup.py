@@ -16,6 +16,7 @@ from core.intake.cells import Cell
 from core.jobs import Progress
 from core.labels import project_name
 from core.model import RECORDS, Attachment, Record, Section
+from core.reasons import reason
 from core.workbook_columns import PIECE, Column, Shape, cell_of, columns, safe_text, sheet_title
 from core.workbook_header import NOTES, SHEET, Header, header_of
 from core.workbook_reader import read_workbook, summary
@@ -64,7 +65,7 @@ def export_workbook(
         take_place(partial, target)
     except OSError as error:
         text = _("无法写入“{name}”：{reason}。请检查磁盘空间；如果它正在 Excel 或 WPS 中打开，请先关闭。")
-        raise UserError(text.format(name=target.name, reason=error.strerror or error)) from error
+        raise UserError(text.format(name=target.name, reason=reason(error))) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from core.intake.sheet import open_workbook
 from core.jobs import Progress
 from core.lock import Lock
 from core.model import RECORDS, Attachment, Project, Record, Stated, Year, clean_text
+from core.reasons import reason
 from core.schema import SCHEMA_VERSION
 from core.seal import broken_seals, broken_words
 from core.store import Store
@@ -266,7 +267,7 @@ def restore_workbook(path: Path, target: Path, progress: Progress | None = None)
         take_place(fresh, target)
     except OSError as error:
         text = _("无法写入“{name}”：{reason}。请检查磁盘空间和权限。")
-        raise UserError(text.format(name=target.name, reason=error.strerror or error)) from error
+        raise UserError(text.format(name=target.name, reason=reason(error))) from error
     finally:
         with suppress(OSError):
             remove(fresh)

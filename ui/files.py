@@ -13,6 +13,7 @@ from core.backups import Why
 from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.newfile import new_ledger
+from core.reasons import reason
 from ui.copies import Copies
 from ui.desk import Desk
 from ui.portable import portable_folder
@@ -87,7 +88,7 @@ class Files(QObject):
         except UserError as error:
             return str(error)
         except OSError as error:
-            return _("无法建立文件夹“{folder}”：{reason}。").format(folder=path.parent, reason=error.strerror)
+            return _("无法建立文件夹“{folder}”：{reason}。").format(folder=path.parent, reason=reason(error))
         self._opened()
         return ""
 
@@ -109,7 +110,7 @@ class Files(QObject):
             self.refused.emit(str(error), None)
             return
         except OSError as error:
-            self.refused.emit(_("无法建立示例：{reason}。").format(reason=error.strerror), None)
+            self.refused.emit(_("无法建立示例：{reason}。").format(reason=reason(error)), None)
             return
         self._opened()
         self.told.emit(_("示例台账放在“{path}”，可以随意修改；其中的日期和逐笔支出为示例数据。").format(path=path))

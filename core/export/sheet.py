@@ -8,6 +8,7 @@ from typing import Any
 
 from core.errors import UserError
 from core.i18n import _
+from core.reasons import reason
 
 Cell = str | int | None
 
@@ -46,7 +47,7 @@ def write_tables(target: Path, tables: Sequence[SheetTable]) -> None:
     except OSError as error:
         raise UserError(
             _("无法写入“{name}”：{reason}。如果它正在 Excel 或 WPS 中打开，请先关闭再导出。").format(
-                name=target.name, reason=error.strerror or error
+                name=target.name, reason=reason(error)
             )
         ) from error
     finally:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.errors import UserError
 from core.i18n import _
+from core.reasons import reason
 
 FILE_LIMIT = 64 << 20
 PACKED_LIMIT = 256 << 20  # of all parts of a packed file, unpacked
@@ -45,7 +46,7 @@ def read_bytes(path: Path) -> bytes:
         raise UserError(_("找不到文件“{name}”，它可能已被移动、改名或删除。").format(name=path.name)) from None
     except OSError as error:
         text = _("无法读取“{name}”：{reason}。如果它正在其他程序中打开，请关闭后重试。")
-        raise UserError(text.format(name=path.name, reason=error.strerror)) from None
+        raise UserError(text.format(name=path.name, reason=reason(error))) from None
     if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
         raise UserError(_("“{name}”是空文件，请重新导出表格。").format(name=path.name))
     return data

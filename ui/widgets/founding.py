@@ -21,6 +21,7 @@ from core.errors import UserError
 from core.founding.plan import Choices, Plan, Taken
 from core.i18n import _
 from core.jobs import Progress
+from core.reasons import reason
 from ui.files import file_lane
 from ui.tasks import Job
 from ui.widgets.doubt_list import DoubtList
@@ -333,7 +334,7 @@ def _make_file(path: Path, plan: Plan, choices: Choices, _progress: Progress) ->
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         words = _("无法建立文件夹“{folder}”：{reason}。")
-        raise UserError(words.format(folder=path.parent, reason=error.strerror)) from error
+        raise UserError(words.format(folder=path.parent, reason=reason(error))) from error
     check_place(path)
     found_ledger(path, plan, choices).close()
     return path

@@ -170,8 +170,8 @@ class QuotaModel(RecordTable):
         columns = [Column("state", _("结果"), 72), Column("name", _("项目"), 160), Column("fund", _("资金性质"), 118)]
         for key, title in _QUOTA:
             for side, name in (("t", _THERE), ("h", _HERE)):
-                columns.append(Column(f"{side}_{key}", f"{name}\n{title}", 96, is_amount=True))
-        columns += [Column("difference", _("差额"), 92, is_amount=True), Column("why", _("可能的原因"), 0)]
+                columns.append(Column(f"{side}_{key}", f"{name}{title}\n（元）", 96, is_amount=True))
+        columns += [Column("difference", _("差额\n（元）"), 92, is_amount=True), Column("why", _("可能的原因"), 0)]
         super().__init__(columns, parent)
 
     def key(self, record: Any) -> Hashable:
@@ -231,10 +231,10 @@ class QuotaModel(RecordTable):
 _TOTALS = (
     Column("name", _("项目／月份"), 0),
     Column("count_there", _("导出\n笔数"), 70, is_amount=True),
-    Column("there", _("导出\n金额"), 118, is_amount=True),
+    Column("there", _("导出金额\n（元）"), 118, is_amount=True),
     Column("count_here", _("台账\n笔数"), 70, is_amount=True),
-    Column("here", _("台账\n金额"), 118, is_amount=True),
-    Column("difference", _("差额"), 108, is_amount=True),
+    Column("here", _("台账金额\n（元）"), 118, is_amount=True),
+    Column("difference", _("差额\n（元）"), 108, is_amount=True),
     Column("only_there", _("其中：\n只在导出"), 108, is_amount=True),
     Column("only_here", _("\n只在台账"), 108, is_amount=True),
     Column("different", _("\n不一致"), 108, is_amount=True),
