@@ -10,7 +10,12 @@ from core.reasons import reason
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(errno.EACCES, "没有权限"), (errno.ENOSPC, "磁盘空间不足"), (errno.EROFS, "磁盘是只读的"), (errno.EBUSY, "正被另一个程序使用")],
+    [
+        (errno.EACCES, "没有权限"),
+        (errno.ENOSPC, "磁盘空间不足"),
+        (errno.EROFS, "磁盘是只读的"),
+        (errno.EBUSY, "正被另一个程序使用"),
+    ],
 )
 def test_a_known_reason_is_told_in_chinese(number: int, words: str) -> None:
     assert reason(OSError(number, "English words")) == words

@@ -60,7 +60,8 @@ def test_lines_keep_all_words_and_their_places(raw: str) -> None:
 
 
 def test_all_sections_are_printed_in_the_order_of_the_outline() -> None:
-    headings = ["".join(r.text for r in b.runs) for b in narrative(BOOK, YEAR) if isinstance(b, Heading) and b.level < 3]
+    blocks = [b for b in narrative(BOOK, YEAR) if isinstance(b, Heading) and b.level < 3]
+    headings = ["".join(r.text for r in b.runs) for b in blocks]
     titles = [one.title for one in outline(BOOK, YEAR) if one.mode in ("heading", "text")]
     assert headings == ["示范区妇女联合会\n2023年度部门整体支出绩效自评报告", *titles]
 
