@@ -99,7 +99,7 @@ def test_directions(path: Path) -> None:
         assert not any(n.startswith("core.rules") for n in imports(path)), "rules never import each other"
         assert not uses(path, "core.commands") and not uses(path, "core.writing")
     if module.startswith("core.export."):
-        allowed = ("core.report.model", "core.export", "core.money", "core.i18n", "core.errors")
+        allowed = ("core.report.model", "core.export", "core.money", "core.i18n", "core.errors", "core.reasons")
         assert all(n.startswith(allowed) for n in imports(path) if n.startswith("core.") and n != "core.report")
     if module.startswith("core.text"):
         allowed = ("core.text", "core.money", "core.i18n", "core.errors")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from core.explain import Explanation
 
 LONGEST: Final = 100_000  # characters that are checked; no report is longer
+MOST: Final = 1_200  # figures that are checked: no report has as many
 _LONGEST_QUOTE: Final = 110
 _SEVERITIES: Final = {1: "info", 2: "warning", 3: "error"}
 _ORDER: Final = ("error", "warning", "info")
@@ -83,6 +84,9 @@ def audit(text: str) -> Audit:
     """Read a text, work out again what it says, and say what does not agree."""
     cut = len(text) > LONGEST
     reading = read(text[:LONGEST])
+    if len(reading.items) > MOST:  # a list of payments, say: what is told of it is held to what one can wait for
+        cut = True
+        reading = read(reading.text[: reading.items[MOST].start])
     in_tables = list(table_relations(reading))
     in_prose = sums(reading)
     told_projects = projects(reading)

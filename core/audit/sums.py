@@ -160,7 +160,11 @@ class _Totals:
 
     def _without_nested(self, total: Item, run: Sequence[Item]) -> list[Item]:
         """The run without the block that a second 其中 begins, where that makes the total: A，其中A1、A2，B."""
+        made = Fraction(0)
         for begin in range(1, len(run)):
+            made += run[begin - 1].value
+            if made > 2 * total.value:
+                break  # what stands before is too much already
             if _SOME.search(run[begin].before):
                 for end in range(begin + 1, len(run)):
                     rest = [*run[:begin], *run[end:]]

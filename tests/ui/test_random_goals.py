@@ -12,6 +12,7 @@ from core.scoring import scored
 from tests.ui.keys import press
 from ui.dialogs.goal_library import LibraryDialog
 from ui.pages.goals import MONITOR, TABS, GoalsPage
+from ui.widgets.attachment_strip import AttachmentStrip
 
 Key, Alt = Qt.Key, Qt.KeyboardModifier.AltModifier
 KEYS = (
@@ -88,6 +89,11 @@ def work(rng, desk, page):
     elif choice < 0.96:
         (page.month if page._tab == MONITOR else page.sheet).grid.setFocus()
     else:
-        buttons = [b for b in page.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
+        # Files are asked for by the system's own dialog, which waits for an answer.
+        buttons = [
+            b
+            for b in page.findChildren(QPushButton)
+            if b.isVisible() and b.isEnabled() and not isinstance(b.parent(), AttachmentStrip)
+        ]
         rng.choice(buttons).click()
     assert all(isinstance(one, Indicator) for one in page.sheet.model.indicators)
