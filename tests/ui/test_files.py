@@ -13,6 +13,7 @@ from tests.ui.conftest import TODAY
 from tests.ui.keys import press, replace_text, type_text
 from tests.ui.windows import opened
 from ui.files import file_lane
+from ui.places import PLACES
 
 Key = Qt.Key
 
@@ -112,7 +113,9 @@ def test_years_are_in_the_menu_of_the_year(window):
 def test_without_a_file_the_window_begins_at_the_start_page(qtbot, settings, tmp_path):
     window = opened(qtbot, settings, TODAY)
     assert window.current is None
-    assert not window.navigation.isVisible() and not window.status.isVisible()
+    shown = {name for name, button in window.navigation._buttons.items() if button.isVisible()}
+    assert shown == {"start", *(place.name for place in PLACES if not place.needs_file)}
+    assert not window.status.isVisible()
     start = window.start
     press(start.name, Key.Key_Return)
     assert start._fault.text() == "请填写单位全称。"

@@ -160,6 +160,8 @@ def test_a_file_opened_from_there_shows_its_overview(qtbot, qapp, settings, samp
 
 @pytest.mark.parametrize("name", ["overview", "projects", "findings", "journal"])
 def test_a_page_on_show_follows_the_colours_wholly(window, qapp, qtbot, name):
+    blinking = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)  # pictures are compared
     try:
         window.show_page(name)
         qtbot.wait(400)
@@ -173,4 +175,5 @@ def test_a_page_on_show_follows_the_colours_wholly(window, qapp, qtbot, name):
         qtbot.wait(400)
         assert window.grab().toImage() == followed
     finally:
+        qapp.setCursorFlashTime(blinking)
         apply_style(qapp, Look())
