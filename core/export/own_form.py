@@ -175,10 +175,10 @@ def _fill(sheet: Any, cell: Any, value: Values, problems: list[str]) -> None:
     amount = Decimal(number[1].replace(",", ""))
     general = cell.number_format in ("General", "@")
     if number[2] == "%":
-        cell.value = float(amount / 100)
+        cell.value = amount / 100
         cell.number_format = "0.00%" if general or "%" not in cell.number_format else cell.number_format
     else:
-        cell.value = float(amount) if amount.as_tuple().exponent else int(amount)
+        cell.value = amount
         if general:
             cell.number_format = "0.00" if amount.as_tuple().exponent else "0"
 

@@ -220,9 +220,9 @@ def _write_rows(
                 if last != (at, place):
                     page.merge_range(at, place, *last, "", look)
                 if formula:
-                    page.write_formula(at, place, formula, look, float(value) if isinstance(value, Decimal) else 0)
+                    page.write_formula(at, place, formula, look, value if isinstance(value, Decimal) else 0)
                 elif isinstance(value, Decimal):
-                    page.write_number(at, place, float(value), look)
+                    page.write_number(at, place, value, look)
                 else:
                     page.write_string(at, place, value, look)
                 told = next((comments[run.ref] for run in cell.runs if run.ref and run.ref in comments), "")

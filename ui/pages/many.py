@@ -24,7 +24,8 @@ from ui.page import Page
 from ui.style import scaled
 from ui.tasks import Job, Lane
 from ui.widgets.many_reports import ReportsPanel
-from ui.widgets.many_table import FilesModel, OpeningGrid, ProjectsModel
+from ui.widgets.many_table import FilesModel, ProjectsModel
+from ui.widgets.opening_grid import OpeningGrid
 from ui.widgets.parts import Hint, button, label
 from ui.widgets.segments import Segments
 

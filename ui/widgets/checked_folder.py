@@ -4,14 +4,13 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from core.checked_reports import ReportLine
 from core.i18n import _
 from ui.tables import Column, RecordTable
-from ui.widgets.grid import GridView
+from ui.widgets.opening_grid import OpeningGrid
 from ui.widgets.parts import button, label
 
 _COUNTS = ("figures", "understood", "errors", "warnings", "infos")
@@ -83,23 +82,6 @@ def _rank(line: ReportLine, by: str) -> tuple[int, str]:
     return (-1 if line.problem else getattr(line, by)), line.path.name
 
 
-class ReportGrid(GridView):
-    """Enter or a double click opens a report."""
-
-    opened = Signal(object)  # ReportLine
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
-            self.opened.emit(self.current)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.opened.emit(self.table.record(index))
-
-
 class CheckedFolder(QWidget):
     """The table with its progress; ``opened`` asks to see one report."""
 
@@ -110,7 +92,7 @@ class CheckedFolder(QWidget):
         super().__init__(parent)
         self.folder: Path | None = None
         self.model = FolderModel(self)
-        self.grid = ReportGrid(self.model)
+        self.grid = OpeningGrid(self.model)
         self.grid.setAccessibleName(_("报告核查一览"))
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedHeight(6)

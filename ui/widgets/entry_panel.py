@@ -30,7 +30,6 @@ class EntryPanel(EntryList):
         super().__init__(desk, ask, EntryModel(desk), EntryLine(desk), parent)
         self.model.setParent(self)
         self.view.setAccessibleName(_("预算变动与支出"))
-        self._hidden: dict[str, bool] = {}
         self._note = label(_("选择一个项目，在这里查看和录入它的预算变动与支出。"), "faint")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._build()
@@ -78,18 +77,7 @@ class EntryPanel(EntryList):
         if project:
             balance = project_balance(self.desk.book, self.desk.year, project)
             self.view.make_room(max(map(abs, (balance.budget, balance.spent, balance.undisposed))))
-        room = self.width() - scaled(LEAST) - 12
-        widths = ((column.key, self.view.column_width(number)) for number, column in enumerate(model.columns))
-        room -= sum(width for key, width in widths if not hidden.get(key))
-        for key in OPTIONAL:
-            if room < 0 and not hidden[key]:
-                hidden[key] = True
-                room += scaled(model.columns[model.column_of(key)].width)
-        for key, is_hidden in hidden.items():
-            self.view.setColumnHidden(model.column_of(key), is_hidden)
-        if hidden != self._hidden:
-            self._hidden = hidden
-            self.view.fit_columns()
+        self.view.hide_columns(hidden, OPTIONAL, self.width() - scaled(LEAST) - 12)
 
     def _show_state(self) -> None:
         has_project = bool(self.model.projects)

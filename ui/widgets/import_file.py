@@ -1,24 +1,19 @@
 """First step of the import: a file is chosen or dropped, read in the background, and its sheets are listed."""
 
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.batches import KINDS
 from core.codes import KIND_LABELS
 from core.i18n import _
 from core.intake.survey import Found
-from ui.files import documents
 from ui.intake import ImportWork
 from ui.tables import Column, RecordTable
+from ui.widgets.drop_card import DropCard, ask_spreadsheet
 from ui.widgets.grid import GridView
 from ui.widgets.import_layouts import LayoutList
 from ui.widgets.parts import button, label, set_role
-
-ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "csv", "txt", "htm", "html")
-FILTER = _("表格文件（{endings}）")
 
 
 class SheetList(RecordTable):
@@ -99,31 +94,6 @@ _EXAMPLES = (
 )
 
 
-class DropCard(QFrame):
-    """Takes a file that is dropped on it."""
-
-    dropped = Signal(object)  # Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "drop")
-        self.setAcceptDrops(True)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._path(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if path := self._path(event):
-            event.acceptProposedAction()
-            self.dropped.emit(path)
-
-    @staticmethod
-    def _path(event: QDropEvent) -> Path | None:
-        names = [url.toLocalFile() for url in event.mimeData().urls()]
-        return Path(names[0]) if len(names) == 1 and names[0] else None
-
-
 class FileStep(QWidget):
     """Where a file comes in, and which of its sheets is taken."""
 
@@ -135,7 +105,6 @@ class FileStep(QWidget):
         self.drop = DropCard()
         self.choose = button(_("选择文件…"), self.ask, "primary")
         self.cancel = button(_("取消"), self._cancel)
-        self.bar = QProgressBar()
         self.fault = label("", "hint-error", wraps=True)
         self.sheets = SheetList(work, self)
         self.grid = GridView(self.sheets, self)
@@ -151,13 +120,8 @@ class FileStep(QWidget):
 
     def ask(self) -> None:
         """Let the officer choose a file."""
-        folder = self.work.path.parent if self.work.path else documents()
-        endings = " ".join(f"*.{ending}" for ending in ENDINGS)
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("选择要导入的表格"), str(folder), f"{FILTER.format(endings=endings)};;{_('所有文件')} (*)"
-        )
-        if chosen:
-            self.work.open(Path(chosen))
+        if path := ask_spreadsheet(self, _("选择要导入的表格"), self.work.path):
+            self.work.open(path)
 
     def show_file(self) -> None:
         """Show the sheets as they are now."""
@@ -225,16 +189,7 @@ class FileStep(QWidget):
         self.go_on.setEnabled(one is not None and one.sheet is not None and not one.is_empty)
 
     def _build(self) -> None:
-        inside = QHBoxLayout(self.drop)
-        inside.setContentsMargins(16, 14, 16, 14)
-        inside.setSpacing(14)
-        inside.addWidget(self.choose)
-        inside.addWidget(self._said, 1)
-        inside.addWidget(self.bar)
-        inside.addWidget(self.cancel)
-        self.bar.setFixedWidth(180)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("读取进度"))
+        self.bar = self.drop.hold(self.choose, self._said, self.cancel)
         self.drop.dropped.connect(self.work.open)
         self.grid.setAccessibleName(_("工作表"))
         self.grid.ended.connect(lambda _record: self._go_on())

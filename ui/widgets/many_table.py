@@ -4,8 +4,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.attachments import size_text
@@ -15,7 +13,6 @@ from core.many_look import FileRow, ProjectLine, Sums
 from core.many_tables import AMOUNTS, rate_of, shown_moment, sum_words
 from ui.desk import Desk
 from ui.tables import Column, RecordTable
-from ui.widgets.grid import GridView
 
 _WIDTHS = {"budget": 80, "spent": 80, "rate": 70, "carried": 74, "recovered": 74, "undisposed": 66}
 _AMOUNTS = tuple(Column(key, title, _WIDTHS[key], is_amount=True, is_computed=True) for key, title in AMOUNTS)
@@ -207,23 +204,6 @@ class ProjectsModel(RecordTable):
         if by == "rate":
             return row.sums.spent / (row.sums.rate_whole or 1)
         return getattr(row.sums, by) if by in _WIDTHS else self.text(row, by)
-
-
-class OpeningGrid(GridView):
-    """Enter or a double click opens the file of a row."""
-
-    opened = Signal(object)  # the record
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
-            self.opened.emit(self.current)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.opened.emit(self.table.record(index))
 
 
 def _figure(record: Any, column: str, desk: Desk) -> str:

@@ -1,13 +1,11 @@
 """First step of 月度对账: an export is chosen or dropped, and what is compared is said."""
 
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.i18n import _
-from ui.files import documents
 from ui.matching import MatchWork
-from ui.widgets.import_file import ENDINGS, FILTER, DropCard
+from ui.widgets.drop_card import DropCard, ask_spreadsheet
 from ui.widgets.parts import button, label
 
 _KINDS = (
@@ -31,7 +29,6 @@ class MatchFile(QWidget):
         self.drop = DropCard()
         self.choose = button(_("选择导出表…"), self.ask, "primary")
         self.cancel = button(_("取消"), self._cancel)
-        self.bar = QProgressBar()
         self.fault = label("", "hint-error", wraps=True)
         self.insist = button(_("单位已改名，确是本单位的，继续比较"), work.insist)
         self._said = label("", "second", wraps=True)
@@ -43,13 +40,8 @@ class MatchFile(QWidget):
 
     def ask(self) -> None:
         """Let the officer choose an export."""
-        folder = self.work.path.parent if self.work.path else documents()
-        endings = " ".join(f"*.{ending}" for ending in ENDINGS)
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("选择一体化系统的导出表"), str(folder), f"{FILTER.format(endings=endings)};;{_('所有文件')} (*)"
-        )
-        if chosen:
-            self.work.open(Path(chosen))
+        if path := ask_spreadsheet(self, _("选择一体化系统的导出表"), self.work.path):
+            self.work.open(path)
 
     def say(self, problem: str) -> None:
         """Say why there is no comparison."""
@@ -82,16 +74,7 @@ class MatchFile(QWidget):
         self.choose.setFocus()
 
     def _build(self) -> None:
-        inside = QHBoxLayout(self.drop)
-        inside.setContentsMargins(16, 14, 16, 14)
-        inside.setSpacing(14)
-        inside.addWidget(self.choose)
-        inside.addWidget(self._said, 1)
-        inside.addWidget(self.bar)
-        inside.addWidget(self.cancel)
-        self.bar.setFixedWidth(180)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("读取进度"))
+        self.bar = self.drop.hold(self.choose, self._said, self.cancel)
         self.drop.dropped.connect(self.work.open)
         card = QFrame()
         card.setProperty("role", "card")

@@ -48,7 +48,6 @@ class YearList(EntryList):
         model = YearModel(desk)
         super().__init__(desk, ask, model, YearLine(desk), parent, YearGrid(model))
         model.setParent(self)
-        self._hidden: dict[str, bool] = {}
         self._giving = False  # filters are being set, not chosen
         self._ordered: View | None = None  # whose order is wanted, while a long list is being put into it
         self._steps: Iterator[None] = iter(())  # the rest of a long list that is still to be looked through
@@ -289,18 +288,7 @@ class YearList(EntryList):
         sums = model.months.through(12)
         self.view.make_room(max(abs(sums.budget), abs(sums.spent), abs(sums.left)))
         hidden = {key: key in OPTIONAL and key not in model.filled for key in GIVING_WAY}
-        room = self.width() - scaled(LEAST) - 12
-        widths = ((column.key, self.view.column_width(number)) for number, column in enumerate(model.columns))
-        room -= sum(width for key, width in widths if not hidden.get(key))
-        for key in GIVING_WAY:
-            if room < 0 and not hidden[key]:
-                hidden[key] = True
-                room += scaled(model.columns[model.column_of(key)].width)
-        for key, is_hidden in hidden.items():
-            self.view.setColumnHidden(model.column_of(key), is_hidden)
-        if hidden != self._hidden:
-            self._hidden = hidden
-            self.view.fit_columns()
+        self.view.hide_columns(hidden, GIVING_WAY, self.width() - scaled(LEAST) - 12)
 
     def _show_state(self) -> None:
         model, is_ready = self.model, self.is_ready
