@@ -10,7 +10,7 @@ from core.carrying import CarryLine, carry_preview
 from core.check import About, Findings, Severity
 from core.closing import open_errors, undisposed
 from core.i18n import _
-from core.model import CommitmentState, ProjectYear, YearState
+from core.model import CommitmentState, ProjectYear, Section, YearState
 from core.money import show_yuan
 from core.next_year import unconfirmed
 from core.questions import answered
@@ -83,7 +83,13 @@ def _taken_over(book: Book, year: int) -> Step:
     about = None
     if left:
         first = left[0]
-        about = About("project", first.project) if isinstance(first, ProjectYear) else About("indicator", first.id)
+        match first:
+            case ProjectYear():
+                about = About("project", first.project)
+            case Section():
+                about = About("section", first.about, first.key)
+            case _:
+                about = About("indicator", first.id)
     todo = _("{n}处沿用上年的内容没有确认").format(n=len(left))
     return _step("taken_over", _("确认沿用内容"), len(left), _("没有待确认的沿用内容"), todo, about)
 

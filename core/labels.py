@@ -157,7 +157,7 @@ _OWN: Mapping[type[Record], Mapping[str, str]] = {
         "source_table": _("来源表"),
         "source_column": _("来源栏"),
     },
-    Section: {"key": _("章节"), "text": _("正文")},
+    Section: {"key": _("章节"), "text": _("正文"), "taken_over": _("沿用上年")},
     Waiver: {"rule": _("规则"), "about": _("位置"), "facts": _("当时的数字"), "reason": _("理由")},
     Commitment: {
         "event": _("使用的指标"),

@@ -322,6 +322,7 @@ class Section(Record):
     key: str = ""
     about: int = 0  # project id where the section is one per project
     text: str = ""  # with figure tokens such as {unit.预算收入}
+    taken_over: bool = False  # 沿用上年, not confirmed yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _take_texts(draft: Draft, year: int, abouts: Collection[int]) -> None:
     for text in [one for one in book.all(Section) if one.year == year - 1 and one.about in abouts]:
         if book.section(year, text.key, text.about) is None and part(book, year, text.key, text.about):
             copy = draft.add(text)
-            draft.replace(copy, year=year)
+            draft.replace(copy, year=year, taken_over=True)
 
 
 def _take_forms(draft: Draft, year: int) -> None:
@@ -92,14 +92,15 @@ def _take_forms(draft: Draft, year: int) -> None:
             draft.replace(copy, year=year)
 
 
-def unconfirmed(book: Book, year: int) -> list[ProjectYear | Indicator]:
+def unconfirmed(book: Book, year: int) -> list[ProjectYear | Indicator | Section]:
     """What the year took over and nobody has confirmed yet (沿用上年)."""
     rows = [row for row in book.project_years(year) if row.taken_over]
-    return [*rows, *(one for one in book.all(Indicator) if one.year == year and one.taken_over)]
+    indicators = (one for one in book.all(Indicator) if one.year == year and one.taken_over)
+    return [*rows, *indicators, *(one for one in book.all(Section) if one.year == year and one.taken_over)]
 
 
 def confirm_taken_over(book: Book, year: int, projects: Collection[int] | None = None) -> Change:
-    """Confirm what was taken over: of the projects named (0: the unit's own indicators), or everything."""
+    """Confirm what was taken over: of the projects named (0: the unit's own indicators and texts), or everything."""
     draft = Draft(book)
     for record in unconfirmed(book, year):
         owner = record.project if isinstance(record, ProjectYear) else record.about

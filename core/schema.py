@@ -81,13 +81,14 @@ SECOND_COLUMNS: dict[str, dict[str, Any]] = {
     "staff": {"note": ""},
     "project_year": {"attribute": "", "taken_over": 0},
 }
-# The third version: files kept with the ledger, and up to which day a year was held against the payment system.
+# The third version: files kept with the ledger, up to which day a year was held against the payment system, and
+# which texts were taken over from the year before.
 THIRD_TABLES: dict[str, dict[str, Any]] = {
     "attachment": {
         "year": int, "about": str, "name": str, "digest": str, "size": int, "date": str, "note": str,
     },
 }  # fmt: skip
-THIRD_COLUMNS: dict[str, dict[str, Any]] = {"year": {"reconciled_to": ""}}
+THIRD_COLUMNS: dict[str, dict[str, Any]] = {"year": {"reconciled_to": ""}, "section": {"taken_over": 0}}
 _MAY_BE_UNKNOWN = {"last_actual", "budget", "actual"}  # of a fact: unknown is not zero
 
 

@@ -21,7 +21,7 @@ from core.database import check_header, connect, explained, schema_version
 from core.errors import NotWritable, UserError
 from core.i18n import _
 from core.lock import Lock, operator
-from core.model import COLUMNS, RECORDS, BudgetEvent, Indicator, ProjectYear, Record, Unit, Year, values
+from core.model import COLUMNS, RECORDS, BudgetEvent, Indicator, ProjectYear, Record, Section, Unit, Year, values
 from core.schema import SCHEMA_VERSION, migrate
 from core.upgrade import upgrade
 
@@ -31,6 +31,7 @@ _FLAGS: dict[type[Record], tuple[str, ...]] = {
     ProjectYear: ("public_special", "taken_over"),
     BudgetEvent: ("advance",),
     Indicator: ("inapplicable", "taken_over"),
+    Section: ("taken_over",),
 }
 
 

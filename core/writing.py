@@ -19,11 +19,20 @@ def write_section(book: Book, year: int, key: str, about: int, text: str) -> Cha
     place = part(book, year, key, about)
     cleaned = clean_text(text)
     if held:
-        draft.replace(held, text=cleaned)
+        draft.replace(held, text=cleaned, taken_over=held.taken_over and held.text == cleaned)
     elif place is None or place.raw != cleaned:
         draft.add(Section(id=0, year=year, key=key, about=about, text=cleaned))
     title = place.title if place else key
     return draft.change(_("修改文字：{title}").format(title=title))
+
+
+def confirm_section(book: Book, year: int, key: str, about: int) -> Change:
+    """Say that a text taken over from the year before (沿用上年) holds for this year as it stands."""
+    draft = Draft(book)
+    held = book.section(year, key, about)
+    if held:
+        draft.replace(held, taken_over=False)
+    return draft.change(_("确认沿用的文字"))
 
 
 def reset_section(book: Book, year: int, key: str, about: int = 0) -> Change:

@@ -7,6 +7,7 @@ from core.book import Book
 from core.draft import Draft
 from core.errors import UserError
 from core.goals import Indicator, Version
+from core.model import Section
 from core.next_year import confirm_taken_over, open_next_year, take_over, unconfirmed
 from core.outline import STORY
 from core.policy import policy_text
@@ -52,6 +53,18 @@ def test_everything_is_taken_over_without_its_money_and_results() -> None:
     assert (goal.target, goal.unit) == ("2", "次") and not book.indicators(NEXT, one, Version.SELF)
     assert book.section(NEXT, "other").text == "无。" and book.section(NEXT, STORY, two).text == "活动如期举行。"
     assert not take_over(book, NEXT, texts=True)
+
+
+def test_a_text_taken_over_is_marked_until_it_is_confirmed_or_rewritten() -> None:
+    book, _one, _below, two = filled()
+    book = do(book, open_next_year, YEAR, POLICY, projects=[], indicators=False, texts=True)
+    book = do(book, take_over, NEXT, projects=[two], indicators=False, texts=True)
+    assert [one.key for one in unconfirmed(book, NEXT) if isinstance(one, Section)] == ["other", STORY]
+    assert not writing.write_section(book, NEXT, "other", 0, "无。")  # the same words are no answer
+    book = do(book, writing.write_section, NEXT, STORY, two, "活动分两次举行。")
+    book = do(book, writing.confirm_section, NEXT, "other", 0)
+    assert book.section(NEXT, "other").text == "无。"
+    assert not any(isinstance(one, Section) for one in unconfirmed(book, NEXT))
 
 
 def test_only_what_is_chosen_is_taken_over() -> None:

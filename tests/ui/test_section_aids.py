@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 
 from core import commands
+from core.draft import Draft
 from core.phrases import pairs
 from core.writing import write_section
 from tests.ui.keys import press, type_text
@@ -187,3 +188,34 @@ def test_a_limit_of_the_policy_is_shown_and_red_when_passed(page, qtbot, sample_
     assert count.text() == "23 / 20字，超出3字" and count.property("role") == "error"
     go(page, "overall")
     assert "/" not in count.text() and count.property("role") == "faint"
+
+
+# Texts of the year before
+
+
+@pytest.fixture
+def taken_over(page, qtbot, sample_desk):
+    """The section 其他 as if it came from the year before."""
+    sample_desk.commit(write_section(sample_desk.book, YEAR, "other", 0, "没有其他情况。"))
+    draft = Draft(sample_desk.book)
+    draft.replace(sample_desk.book.section(YEAR, "other"), taken_over=True)
+    sample_desk.commit(draft.change("沿用"))
+    go(page, "other")
+    settle(page, qtbot)
+    return page.section
+
+
+def test_a_text_taken_over_says_so_until_it_is_confirmed(taken_over, page, qtbot, sample_desk):
+    assert taken_over.confirm.isVisible() and "沿用上年文字" in taken_over._note.text()
+    qtbot.mouseClick(taken_over.confirm, LEFT)
+    assert not taken_over.confirm.isVisible() and "沿用" not in taken_over._note.text()
+    assert not sample_desk.book.section(YEAR, "other").taken_over
+    sample_desk.undo()
+    assert taken_over.confirm.isVisible()
+
+
+def test_rewriting_a_text_taken_over_confirms_it(taken_over, page, qtbot, sample_desk):
+    write(page, qtbot, "今年另有一项说明。")
+    assert page.save()
+    settle(page, qtbot)
+    assert not sample_desk.book.section(YEAR, "other").taken_over and not taken_over.confirm.isVisible()

@@ -1,6 +1,7 @@
 """年终报告: the outline, the text being written with its figures and findings, and the pages as they will print."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core import typed_figures
 from core.book import Book
+from core.change import Change
 from core.check import About, Findings
 from core.figures import Figure, Ref
 from core.form_items import stated_figure
@@ -27,7 +29,7 @@ from core.outline import Part, outline
 from core.report_findings import Place, map_of
 from core.review import Item, review
 from core.templates import section_of
-from core.writing import progress, reset_section, retitle
+from core.writing import confirm_section, progress, reset_section, retitle
 from ui.desk import Desk
 from ui.page import Page
 from ui.style import icon
@@ -79,7 +81,8 @@ class ReportPage(Page):
         self.section.save_asked.connect(self.save)
         self.section.reached.connect(self._on_figure)
         self.section.retitled.connect(self.save)
-        self.section.reset_asked.connect(self._reset)
+        self.section.reset_asked.connect(partial(self._change, reset_section))
+        self.section.confirm_asked.connect(partial(self._change, confirm_section))
         self.section.phrases_asked.connect(self._offer_phrases)
         self.preview.pressed.connect(self._on_pressed)
         self.preview.save_button.clicked.connect(self.save_as)
@@ -215,10 +218,9 @@ class ReportPage(Page):
         if not self._refused or self.section.raw != self._refused:
             self.save()
 
-    def _reset(self) -> None:
-        place = self.section.place
-        if place is not None and self.save():
-            self.desk.commit(reset_section(self.desk.book, self.desk.year, *place))
+    def _change(self, make: Callable[[Book, int, str, int], Change]) -> None:
+        if (place := self.section.place) is not None and self.save():
+            self.desk.commit(make(self.desk.book, self.desk.year, *place))
 
     # Choosing
 

@@ -35,6 +35,7 @@ class SectionEditor(QWidget):
     save_asked = Signal()
     reached = Signal(object)  # Figure at the cursor, or None
     reset_asked = Signal()
+    confirm_asked = Signal()
     phrases_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,6 +55,10 @@ class SectionEditor(QWidget):
         self._phrases.setProperty("role", "quiet")
         self._phrases.setToolTip(_("从常用的问题和措施中选一段，插入光标处"))
         self._phrases.clicked.connect(self.phrases_asked)
+        self.confirm = QPushButton(icon("checkmark"), _("确认沿用"))
+        self.confirm.setProperty("role", "quiet")
+        self.confirm.setToolTip(_("这段文字取自上年，本年仍然适用（可撤销）；改动文字也算确认"))
+        self.confirm.clicked.connect(self.confirm_asked)
         self._reset = QPushButton(icon("undo"), _("恢复模板"))
         self._reset.setProperty("role", "quiet")
         self._reset.setToolTip(_("放弃这一部分的改动，恢复模板文字（可撤销）"))
@@ -172,7 +177,7 @@ class SectionEditor(QWidget):
         strip.setContentsMargins(12, 4, 6, 0)
         strip.setSpacing(4)
         strip.addWidget(self._note, 1)
-        for widget in (self._phrases, self._insert, self._reset):
+        for widget in (self.confirm, self._phrases, self._insert, self._reset):
             strip.addWidget(widget)
         card = QFrame()
         card.setProperty("role", "card")
@@ -209,7 +214,12 @@ class SectionEditor(QWidget):
         self.editor.setAccessibleName(title)
         self._prefix.setText(self._fixed_words(book, part))
         self._prefix.setVisible(part.mode == "purpose")
+        self.confirm.setVisible(self._is_taken_over(book, part) and not readonly)
         self._note.setText(self._remark(book, part))
+
+    def _is_taken_over(self, book: Book, part: Part) -> bool:
+        held = book.section(self.year, part.key, part.about)
+        return held is not None and held.taken_over
 
     def _fixed_words(self, book: Book, part: Part) -> str:
         row = book.project_year(self.year, part.about)
@@ -224,6 +234,8 @@ class SectionEditor(QWidget):
             return _("{year}年度报告已定稿，文字不能修改。").format(year=self.year)
         if part.mode == "heading":
             return _("这里只有标题，正文写在下面各节。")
+        if self._is_taken_over(book, part):
+            return _("沿用上年文字，请核对后改写或确认。")
         if part.mode != "sentence":
             return ""
         row = book.project_year(self.year, part.about)
